@@ -1,0 +1,8 @@
+#pragma once
+#include <git2.h>
+#include <git2/sys/repository.h>
+
+/// Swift cannot import C variadics, so each libgit2 option that we set has a function of its own.
+static inline int orchestrate_git_enable_fsync(int enabled) {
+  return git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, enabled);
+}
