@@ -1,0 +1,65 @@
+/// An instant of the wall clock in UTC, milliseconds since 1970; written as `2026-11-23T04:05:06.789Z`.
+package struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible {
+  package let milliseconds: Int64
+
+  package init(milliseconds: Int64) { self.milliseconds = milliseconds }
+
+  /// Nil unless the text is of the form that `description` writes.
+  package init?(_ text: String) {
+    let fields = text.split { !$0.isASCII || !$0.isWholeNumber }.compactMap { Int64($0) }
+    guard text.hasSuffix("Z"), text.utf8.count == 24, fields.count == 7 else { return nil }
+    let days = daysSince1970(year: fields[0], month: fields[1], day: fields[2])
+    let seconds = ((days * 24 + fields[3]) * 60 + fields[4]) * 60 + fields[5]
+    milliseconds = seconds * 1000 + fields[6]
+    guard description == text else { return nil }
+  }
+
+  /// Whole seconds since 1970, as git writes them.
+  package var seconds: Int64 { milliseconds / 1000 }
+
+  package func advanced(bySeconds seconds: Double) -> Timestamp {
+    Timestamp(milliseconds: milliseconds + Int64(seconds * 1000))
+  }
+
+  /// Seconds from `earlier` to this instant.
+  package func seconds(since earlier: Timestamp) -> Double {
+    Double(milliseconds - earlier.milliseconds) / 1000
+  }
+
+  package static func < (left: Timestamp, right: Timestamp) -> Bool { left.milliseconds < right.milliseconds }
+
+  package var description: String {
+    let (days, inDay) = milliseconds.quotientAndRemainder(dividingBy: 86_400_000)
+    let date = civilDate(daysSince1970: days)
+    let (seconds, millis) = inDay.quotientAndRemainder(dividingBy: 1000)
+    let time = [seconds / 3600, seconds / 60 % 60, seconds % 60].map { padded($0, 2) }
+    let day = [padded(date.year, 4), padded(date.month, 2), padded(date.day, 2)]
+    return "\(day.joined(separator: "-"))T\(time.joined(separator: ":")).\(padded(millis, 3))Z"
+  }
+}
+
+private func padded(_ number: Int64, _ width: Int) -> String {
+  let digits = String(number)
+  return String(repeating: "0", count: max(0, width - digits.count)) + digits
+}
+
+/// Days of the proleptic Gregorian calendar, after Howard Hinnant's `days_from_civil`.
+private func daysSince1970(year: Int64, month: Int64, day: Int64) -> Int64 {
+  let year = month <= 2 ? year - 1 : year
+  let era = year / 400
+  let yearOfEra = year - era * 400
+  let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+  return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+}
+
+private func civilDate(daysSince1970 days: Int64) -> (year: Int64, month: Int64, day: Int64) {
+  let shifted = days + 719_468
+  let era = shifted / 146_097
+  let dayOfEra = shifted - era * 146_097
+  let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+  let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+  let monthIndex = (5 * dayOfYear + 2) / 153
+  let month = monthIndex < 10 ? monthIndex + 3 : monthIndex - 9
+  let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+  return (year, month, dayOfYear - (153 * monthIndex + 2) / 5 + 1)
+}
