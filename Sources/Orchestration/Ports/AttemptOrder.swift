@@ -1,0 +1,90 @@
+/// Everything a worker needs for one attempt: the content of `attempt.json`.
+package struct AttemptOrder: Hashable, Sendable, Codable {
+  package var run: RunID
+  package var task: TaskID
+  package var attempt: Int
+  /// Marks every process of this attempt (`ORCHESTRATE_NONCE`), so that leftovers can be found and ended.
+  package var nonce: Nonce
+  /// The number of the slot that the task occupies, from 0: keeps ports and scratch directories apart.
+  package var slot: Int
+  /// The task's worktree.
+  package var worktree: String
+  /// The attempt's own directory: the worker writes here and nowhere else.
+  package var directory: String
+  /// The task's home, kept as long as the task.
+  package var home: String
+  /// Shell commands to run first in a checkout that is new.
+  package var bootstrap: [String]
+  package var turn: AgentTurn
+  package var lint: String?
+  package var fast: String?
+  /// The repository's or the task's doctor; the last word on the attempt.
+  package var doctor: String?
+  package var limits: AttemptLimits
+  /// The environment that commands may see, complete: nothing else is inherited.
+  package var environment: [String: String]
+  /// Additional variables for the agent's own turn only: its credentials.
+  package var secrets: [String: String]
+
+  package init(
+    run: RunID, task: TaskID, attempt: Int, nonce: Nonce, turn: AgentTurn, limits: AttemptLimits
+  ) {
+    self.run = run
+    self.task = task
+    self.attempt = attempt
+    self.nonce = nonce
+    self.turn = turn
+    self.limits = limits
+    slot = 0
+    worktree = ""
+    directory = ""
+    home = ""
+    bootstrap = []
+    environment = [:]
+    secrets = [:]
+  }
+}
+
+/// One turn of an agent.
+package struct AgentTurn: Hashable, Sendable, Codable {
+  /// The agent's name in the configuration.
+  package var agent: String
+  package var model: String?
+  /// The shell command of an agent that is a command.
+  package var command: String?
+  /// What stands on the agent's standard input.
+  package var prompt: String
+  /// The session to go on with.
+  package var session: String?
+
+  package init(agent: String, command: String?, prompt: String) {
+    self.agent = agent
+    self.command = command
+    self.prompt = prompt
+  }
+}
+
+/// Deadlines of one attempt. All count working time: not asleep, not paused.
+package struct AttemptLimits: Hashable, Sendable, Codable {
+  /// The whole attempt, minutes.
+  package var minutes: Double
+  /// No output of the agent for so long, minutes.
+  package var stallMinutes: Double
+  /// One doctor, lint or fast command, seconds.
+  package var doctorSeconds: Double
+  /// What is kept of the attempt's output, bytes.
+  package var logBytes: Int
+
+  package init(minutes: Double, stallMinutes: Double, doctorSeconds: Double, logBytes: Int) {
+    self.minutes = minutes
+    self.stallMinutes = stallMinutes
+    self.doctorSeconds = doctorSeconds
+    self.logBytes = logBytes
+  }
+}
+
+/// What a worker leaves behind when it ends: the content of `exit.json`.
+package struct AttemptExit: Hashable, Sendable, Codable {
+  package var outcome: AttemptOutcome
+  package init(outcome: AttemptOutcome) { self.outcome = outcome }
+}

@@ -1,0 +1,49 @@
+/// Makes worktrees and performs attempts in them. Every call can be repeated after a crash with the same result.
+package protocol AttemptPort: Sendable {
+  /// Makes the task's worktree at `order.base`, in place of the one it had, with the earlier work carried over.
+  func prepare(_ order: PreparationOrder) async throws -> WorktreeCreate
+
+  /// Launches the attempt, or goes on with it when a worker of an earlier orchestrator is at it, or reads its
+  /// result when it has ended; returns when it has ended. `report` gets the worker's own events in order.
+  func perform(
+    _ assignment: AttemptAssignment, report: @Sendable ([Entry]) async throws -> Void
+  ) async throws -> AttemptOutcome
+
+  /// Ends the attempt's worker and everything it started; `perform` returns `.stopped`.
+  func stop(_ task: TaskID, attempt: Int) async
+
+  /// Removes a worktree. Missing is fine.
+  func remove(_ worktree: WorktreePlace) async throws
+}
+
+/// What a worktree is to be made of.
+package struct PreparationOrder: Hashable, Sendable {
+  package var task: TaskID
+  package var base: CommitID
+  /// The snapshot whose change is carried over onto `base`, where it merges.
+  package var carry: CommitID?
+  /// The worktree to replace.
+  package var replacing: WorktreePlace?
+
+  package init(task: TaskID, base: CommitID, carry: CommitID?, replacing: WorktreePlace?) {
+    self.task = task
+    self.base = base
+    self.carry = carry
+    self.replacing = replacing
+  }
+}
+
+/// An attempt to perform.
+package struct AttemptAssignment: Hashable, Sendable {
+  package var spec: TaskSpec
+  package var record: TaskRecord
+  package var attempt: Int
+  package var slot: Int
+
+  package init(spec: TaskSpec, record: TaskRecord, attempt: Int, slot: Int) {
+    self.spec = spec
+    self.record = record
+    self.attempt = attempt
+    self.slot = slot
+  }
+}

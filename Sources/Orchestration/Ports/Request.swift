@@ -1,0 +1,20 @@
+/// What a command asks of a run; travels through the spool, is answered by an event with the same nonce.
+package struct Request: Hashable, Sendable, Codable {
+  package enum Kind: Hashable, Sendable, Codable {
+    case stop(drain: Bool)
+    case retry(TaskID, note: String?, fresh: Bool)
+    case skip(TaskID)
+    case approve(TaskID, commit: CommitID)
+    /// Run these tasks too; their specs lie frozen in the run's directory.
+    case extend([TaskID], satisfied: [TaskID])
+  }
+  package var nonce: Nonce
+  package var run: RunID
+  package var kind: Kind
+
+  package init(nonce: Nonce, run: RunID, kind: Kind) {
+    self.nonce = nonce
+    self.run = run
+    self.kind = kind
+  }
+}

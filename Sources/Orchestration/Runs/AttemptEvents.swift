@@ -1,0 +1,90 @@
+/// An attempt is about to be launched.
+package struct AttemptStart: Hashable, Sendable, Codable {
+  /// The agent's name in the configuration.
+  package var agent: String
+  package init(agent: String) { self.agent = agent }
+}
+
+/// How an attempt ended. Values, not errors: every one of them is an ordinary end.
+package enum AttemptOutcome: Hashable, Sendable, Codable {
+  /// The agent finished and every check passed.
+  case passed
+  /// The agent's program failed, or ended without saying that it is done.
+  case agentFailed(String)
+  case checkFailed(CheckFailure)
+  /// The attempt's working time is used up, minutes.
+  case timedOut(minutes: Int)
+  /// No output for so long, minutes.
+  case stalled(minutes: Int)
+  /// We ended it: `stop`, a signal, `skip`.
+  case stopped
+  /// The worker died without leaving a result.
+  case lost
+  /// The host could not do its part (disk full, worker did not start); uses no attempt.
+  case infrastructure(String)
+
+  /// What makes two failures the same failure, beside the files.
+  package var signature: String {
+    switch self {
+    case .passed: "passed"
+    case .agentFailed(let detail): "agent \(detail)"
+    case .checkFailed(let failure):
+      "\(failure.check) \(failure.exit.map(String.init) ?? failure.detail ?? "")"
+    case .timedOut: "timeout"
+    case .stalled: "stall"
+    case .stopped: "stopped"
+    case .lost: "lost"
+    case .infrastructure(let detail): "infrastructure \(detail)"
+    }
+  }
+}
+
+/// Whom to signal: a process that cannot be confused with a later one of the same number.
+package struct ProcessIdentity: Hashable, Sendable, Codable {
+  package var pid: Int32
+  /// Clock ticks after boot at which the process started, field 22 of `/proc/<pid>/stat`.
+  package var started: UInt64
+  /// `/proc/sys/kernel/random/boot_id`.
+  package var boot: String
+
+  package init(pid: Int32, started: UInt64, boot: String) {
+    self.pid = pid
+    self.started = started
+    self.boot = boot
+  }
+}
+
+/// The agent's own session, with which the next turn or a person goes on.
+package struct AgentSession: Hashable, Sendable, Codable {
+  package var session: String
+  package init(session: String) { self.session = session }
+}
+
+/// One line of what an agent says or does, for people.
+package struct AgentText: Hashable, Sendable, Codable {
+  package var text: String
+  package init(text: String) { self.text = text }
+}
+
+/// What a turn cost. `input` counts the uncached tokens only.
+package struct Usage: Hashable, Sendable, Codable {
+  package var input: Int
+  package var cached: Int
+  package var output: Int
+  /// US dollars; nil when the agent reports none.
+  package var cost: Double?
+
+  package init(input: Int = 0, cached: Int = 0, output: Int = 0, cost: Double? = nil) {
+    self.input = input
+    self.cached = cached
+    self.output = output
+    self.cost = cost
+  }
+
+  package static func + (left: Usage, right: Usage) -> Usage {
+    let costs = [left.cost, right.cost].compactMap(\.self)
+    return Usage(
+      input: left.input + right.input, cached: left.cached + right.cached, output: left.output + right.output,
+      cost: costs.isEmpty ? nil : costs.reduce(0, +))
+  }
+}

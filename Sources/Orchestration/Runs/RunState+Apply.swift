@@ -1,0 +1,124 @@
+extension RunState {
+  /// Folds one more event in; refuses one that is illegal in the present state and leaves the state as it was.
+  package mutating func apply(_ record: EventRecord) throws(FoldError) {
+    guard record.sequence == sequence + 1 else {
+      throw FoldError(sequence: record.sequence, what: "follows \(sequence)")
+    }
+    if let task = record.task {
+      guard var subject = tasks[task] else {
+        throw FoldError(sequence: record.sequence, what: "\(record.event.type) for unknown task \(task)")
+      }
+      try foldLane(record, task)
+      try subject.apply(record)
+      tasks[task] = subject
+    } else {
+      try foldRun(record)
+    }
+    if let nonce = record.event.nonce { answered.insert(nonce) }
+    sequence = record.sequence
+    lastTime = record.time
+  }
+
+  private mutating func foldRun(_ record: EventRecord) throws(FoldError) {
+    switch record.event {
+    case .runExtend(let extend):
+      satisfied.formUnion(extend.satisfied)
+      add(extend.tasks, at: record.time)
+      reopen()
+    case .runResume:
+      reopen()
+    case .runPause(let reason):
+      status = .paused
+      pause = reason
+    case .runStop(let request):
+      status = .stopped
+      stop = request
+    case .runFinish:
+      status = .finished
+      finished = record.time
+    case .baseFollow(let follow):
+      tip = follow.tip
+      baseRed = nil
+      tipVerified = tipVerified || lane?.passed == true
+      lane = nil
+    case .baseRed(let red):
+      baseRed = red
+      lane = nil
+    case .mergeCandidate, .gateStart, .gatePass, .gateFail, .gateFlaky, .landIntent, .landStale:
+      try foldBaseLane(record)
+    case .requestRefuse, .hostWake, .check:
+      break
+    default:
+      throw FoldError(sequence: record.sequence, what: "\(record.event.type) names no task")
+    }
+  }
+
+  private mutating func reopen() {
+    status = .running
+    stop = nil
+    pause = nil
+    finished = nil
+  }
+
+  /// The lane's steps for a candidate of no task: the base branch, or the bare tip before anything starts.
+  private mutating func foldBaseLane(_ record: EventRecord) throws(FoldError) {
+    switch record.event {
+    case .mergeCandidate(let candidate): lane = Lane(candidate: candidate, task: nil)
+    case .gatePass(let pass) where pass.candidate == tip: tipVerified = true
+    default: try advanceLane(record)
+    }
+  }
+
+  /// The lane's steps for a task's candidate.
+  private mutating func foldLane(_ record: EventRecord, _ task: TaskID) throws(FoldError) {
+    switch record.event {
+    case .mergeCandidate(let candidate): lane = Lane(candidate: candidate, task: task)
+    case .gateStart, .gatePass, .gateFail, .gateFlaky, .landIntent, .landStale:
+      guard lane?.task == task else {
+        throw FoldError(sequence: record.sequence, what: "\(record.event.type), but \(task) has no candidate")
+      }
+      try advanceLane(record)
+    case .landDone(let landing):
+      guard lane?.task == task, lane?.candidate.id == landing.commit else {
+        throw FoldError(
+          sequence: record.sequence, what: "land.done of \(landing.commit.short), which is no candidate")
+      }
+      tip = landing.commit
+      lane = nil
+    case .taskRetry, .taskFail, .taskReview, .taskSkip:
+      if lane?.task == task { lane = nil }
+    default: break
+    }
+  }
+
+  private mutating func advanceLane(_ record: EventRecord) throws(FoldError) {
+    switch record.event {
+    case .gatePass(let pass) where pass.candidate == lane?.candidate.id: lane?.passed = true
+    case .gateFail(let failure) where failure.candidate == lane?.candidate.id: lane?.failures += 1
+    case .gateFlaky: lane?.failures = 0
+    case .landIntent(let candidate):
+      guard lane?.candidate.id == candidate, lane?.passed == true else {
+        throw FoldError(
+          sequence: record.sequence, what: "land.intent for \(candidate.short), which did not pass the gate")
+      }
+      lane?.intent = true
+    case .landStale: lane = nil
+    default: break
+    }
+  }
+}
+
+extension Event {
+  /// The request that this event answers.
+  package var nonce: Nonce? {
+    switch self {
+    case .runExtend(let payload): payload.nonce
+    case .runStop(let payload): payload.nonce
+    case .taskRetry(let payload): payload.nonce
+    case .taskSkip(let payload): payload.nonce
+    case .taskApprove(let payload): payload.nonce
+    case .requestRefuse(let payload): payload.nonce
+    default: nil
+    }
+  }
+}

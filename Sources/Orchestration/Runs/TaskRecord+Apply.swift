@@ -1,0 +1,133 @@
+extension TaskRecord {
+  /// The one switch that turns an event into the next state, and refuses what the present state does not allow.
+  mutating func apply(_ record: EventRecord) throws(FoldError) {
+    let before = state
+    guard allows(record.event) else {
+      throw FoldError(sequence: record.sequence, what: "\(record.event.type) while \(id) is \(state.name)")
+    }
+    switch record.event {
+    case .taskWait(let reason): state = .waiting(on: reason)
+    case .taskBlock(let other): state = .blocked(by: other)
+    case .taskStart(let start): begin(start, at: record.time)
+    case .worktreeCreate(let create): settle(in: create)
+    case .worktreeRemove: worktree = nil
+    case .attemptStart(let start): launch(start, number: record.entry.attempt ?? attempt + 1)
+    case .attemptFinish(let end):
+      outcome = end
+      outcomeTime = record.time
+      worker = nil
+    case .snapshotCreate(let taken): keep(taken, sequence: record.sequence)
+    case .scopeViolation(let found): violation = found
+    case .mergeCandidate(let candidate):
+      state = .queued(candidate: candidate.id)
+    case .mergeConflict(let conflict): setBack(by: conflict)
+    case .gateStart(let gate): state = .gating(candidate: gate.candidate)
+    case .landStale: if let landing { state = .snapshotted(landing) }
+    case .landDone(let landing): settle(.landed(landing.commit), at: record.time)
+    case .taskRetry(let retry): tryAgain(retry)
+    case .taskFail(let reason): settle(.failed(reason), at: record.time)
+    case .taskReview(let reason): settle(.needsReview(reason), at: record.time)
+    case .taskSkip: settle(.skipped, at: record.time)
+    case .taskApprove(let approve): accept(approve, sequence: record.sequence)
+    default: note(record)
+    }
+    if let offset = record.entry.source { source = offset }
+    if state != before { since = record.time }
+  }
+
+  private mutating func begin(_ start: TaskStart, at time: Timestamp) {
+    state = .preparing
+    claims = start.claims
+    holdsLocks = true
+    started = started ?? time
+    finished = nil
+  }
+
+  private mutating func settle(in create: WorktreeCreate) {
+    worktree = create.worktree
+    base = create.base
+    needsRebase = false
+    fresh = false
+  }
+
+  private mutating func launch(_ start: AttemptStart, number: Int) {
+    state = .running(attempt: number)
+    attempt = number
+    agent = start.agent
+    source = 0
+    outcome = nil
+  }
+
+  private mutating func keep(_ taken: Snapshot, sequence: Int) {
+    snapshot = taken
+    guard !taken.wip else { return }
+    outcome = nil
+    landing = taken.commit
+    snapshotSequence = sequence
+    state = .snapshotted(taken.commit)
+  }
+
+  private mutating func setBack(by conflict: Conflict) {
+    state = .conflicted(with: conflict.with, paths: conflict.paths)
+    conflicts += 1
+    hunks = conflict.hunks
+    needsRebase = true
+    holdsLocks = false
+  }
+
+  private mutating func tryAgain(_ next: TaskRetry) {
+    if next.reason.usesAttempt { failures += 1 }
+    switch next.reason {
+    case .failed(let end):
+      if let snapshot { lastFailure = FailedFiles(tree: snapshot.tree, signature: end.signature) }
+    case .gate: needsRebase = true
+    case .noChange: askedForWork = true
+    case .requested: forgive()
+    case .interrupted: break
+    }
+    state = .retrying(next.reason, after: next.after)
+    retry = next.reason
+    fresh = fresh || next.fresh
+    needsRebase = needsRebase || next.fresh
+    note = next.note ?? note
+    outcome = nil
+  }
+
+  /// A person asked for another try: all attempts are available again.
+  private mutating func forgive() {
+    failures = 0
+    conflicts = 0
+    askedForWork = false
+    lastFailure = nil
+    approved = false
+    finished = nil
+  }
+
+  private mutating func accept(_ approve: TaskApprove, sequence: Int) {
+    approved = true
+    snapshotSequence = sequence
+    finished = nil
+    landing = approve.commit
+    state = .snapshotted(approve.commit)
+  }
+
+  private mutating func settle(_ end: TaskState, at time: Timestamp) {
+    state = end
+    holdsLocks = false
+    outcome = nil
+    finished = time
+    worker = nil
+  }
+
+  /// Events that say something of a running attempt and leave the state as it is.
+  private mutating func note(_ record: EventRecord) {
+    switch record.event {
+    case .workerStart(let identity): worker = identity
+    case .agentSession(let session): self.session = session.session
+    case .agentUsage(let spent): usage = usage + spent
+    case .agentMessage(let said), .agentTool(let said), .agentError(let said): lastLine = said.text
+    case .check(_, .start(let command)): lastLine = "$ " + command
+    default: break
+    }
+  }
+}

@@ -1,0 +1,62 @@
+/// All that the journal says of one task.
+package struct TaskRecord: Hashable, Sendable {
+  package let id: TaskID
+  package var state: TaskState = .pending
+  /// The number of the last attempt that was started; 0 before the first.
+  package var attempt = 0
+  /// Attempts used up: failed ones and red gates.
+  package var failures = 0
+  /// Conflicts since the last landing or clean merge.
+  package var conflicts = 0
+  /// Present once the task was ever started; conflicts add to it.
+  package var claims: Claims?
+  package var holdsLocks = false
+  package var worktree: WorktreePlace?
+  /// The commit that the worktree was made from and that the next snapshot's parent is.
+  package var base: CommitID?
+  /// The next attempt needs a new worktree at the newest tip.
+  package var needsRebase = false
+  /// The new worktree begins without the work so far.
+  package var fresh = false
+  /// The running attempt's end, until it has been judged.
+  package var outcome: AttemptOutcome?
+  package var outcomeTime: Timestamp?
+  package var snapshot: Snapshot?
+  /// The place in the landing lane, by the journal's sequence.
+  package var snapshotSequence = 0
+  /// The commit in the landing lane: the passed attempt's snapshot, or what a person approved.
+  package var landing: CommitID?
+  /// A person approved the snapshot: scope does not stop it, and no agent is asked again.
+  package var approved = false
+  package var lastFailure: FailedFiles?
+  /// The agent was told already that it changed nothing.
+  package var askedForWork = false
+  package var worker: ProcessIdentity?
+  /// How much of the attempt's `events.jsonl` is in the journal, bytes.
+  package var source = 0
+  package var session: String?
+  package var agent: String?
+  package var usage = Usage()
+  /// What the agent said or what a check printed last, for the live table.
+  package var lastLine: String?
+  /// What stopped the last attempt, for the next prompt: the conflict's hunks or a person's note.
+  package var hunks: String?
+  package var note: String?
+  package var retry: RetryReason?
+  package var violation: ScopeViolation?
+  package var started: Timestamp?
+  package var finished: Timestamp?
+  /// When the current state was entered.
+  package var since: Timestamp
+
+  package init(id: TaskID, since: Timestamp) {
+    self.id = id
+    self.since = since
+  }
+
+  /// What makes two failures the same: the files and how they failed.
+  package struct FailedFiles: Hashable, Sendable {
+    package var tree: TreeID
+    package var signature: String
+  }
+}

@@ -1,0 +1,2 @@
+package struct Claims: Hashable, Sendable, Codable {}
+package enum WaitReason: Hashable, Sendable, Codable { case slot }
