@@ -31,7 +31,9 @@ package struct AttemptJudgement {
   }
 
   private func repeatOrGiveUp(_ outcome: AttemptOutcome, _ why: String) -> [Event] {
-    if record.interruptions + 1 >= RunPolicy.interruptionLimit { return [.taskFail(.attemptsUsedUp(outcome))] }
+    if record.interruptions + 1 >= RunPolicy.interruptionLimit {
+      return [.taskFail(.attemptsUsedUp(outcome))]
+    }
     let pause = Double(1 << record.interruptions)
     return [.taskRetry(TaskRetry(reason: .interrupted(why), after: now.advanced(bySeconds: pause)))]
   }
@@ -53,7 +55,9 @@ package struct AttemptJudgement {
   private func afterFailure(_ outcome: AttemptOutcome, tree: TreeID) -> [Event] {
     let files = TaskRecord.FailedFiles(tree: tree, signature: outcome.signature)
     if record.lastFailure == files { return [.taskFail(.noProgress(outcome))] }
-    if record.failures >= spec.maxRetries ?? policy.maxRetries { return [.taskFail(.attemptsUsedUp(outcome))] }
+    if record.failures >= spec.maxRetries ?? policy.maxRetries {
+      return [.taskFail(.attemptsUsedUp(outcome))]
+    }
     return [.taskRetry(TaskRetry(reason: .failed(outcome)))]
   }
 
@@ -65,8 +69,9 @@ package struct AttemptJudgement {
   /// For a snapshot that a person approved they are reported and stop nothing.
   package func scopeEvents(of paths: [RepositoryPath]) -> [Event] {
     let protected = paths.filter { path in policy.protect.contains { $0.matches(path) } }
+    let claims = record.claims ?? Claims(of: spec, resources: policy.resources)
     let undeclared =
-      policy.enforcement == .off ? [] : paths.filter { !WriteScope(of: spec, resources: policy.resources).allows($0) }
+      policy.enforcement == .off ? [] : paths.filter { !claims.covers($0, resources: policy.resources) }
     if protected.isEmpty, undeclared.isEmpty { return [] }
     let report = Event.scopeViolation(ScopeViolation(undeclared: undeclared, protected: protected))
     if record.approved { return [report] }
@@ -78,7 +83,9 @@ package struct AttemptJudgement {
   /// The events after a red gate; the gate's own events come first.
   package func events(afterRedGate failure: CheckFailure) -> [Event] {
     if record.approved { return [.taskReview(.gate(failure))] }
-    if record.failures >= spec.maxRetries ?? policy.maxRetries { return [.taskFail(.gateAttemptsUsedUp(failure))] }
+    if record.failures >= spec.maxRetries ?? policy.maxRetries {
+      return [.taskFail(.gateAttemptsUsedUp(failure))]
+    }
     return [.taskRetry(TaskRetry(reason: .gate(failure)))]
   }
 

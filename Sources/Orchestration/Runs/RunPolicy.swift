@@ -4,9 +4,11 @@ package struct RunPolicy: Hashable, Sendable {
   package var maxParallel = 4
   /// Attempts beyond a task's first.
   package var maxRetries = 5
+  /// The agent of tasks that name none.
+  package var agent = "command"
   /// Below this much free disk nothing starts.
   package var minFreeMegabytes = 2048
-  package var batches = false
+  package var schedule = SchedulePolicy.rolling
   /// Agents may start although the tip's doctor is red.
   package var allowRed = false
   /// How often a red gate is run again before it is believed.

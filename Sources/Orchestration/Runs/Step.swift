@@ -2,8 +2,10 @@
 package enum Step: Hashable, Sendable {
   /// The doctor on the bare tip, before any agent starts.
   case verifyTip(CommitID)
+  /// A worktree where one is needed, then the attempt's start.
   case prepare(TaskID)
   case attempt(TaskID, Int)
+  /// Commit what an attempt left and judge it.
   case snapshot(TaskID)
   case merge(TaskID)
   case mergeBase(CommitID)
@@ -21,19 +23,23 @@ package enum Step: Hashable, Sendable {
 }
 
 extension RunState {
-  /// Everything that is to be done now for tasks that have been started, given what is under way (`busy`).
+  /// Everything that is to be done now for tasks that have been started, given what is under way (`busy`)
+  /// and whether the landing lane waits for something outside.
   ///
   /// It follows from the state alone, so a run that crashed goes on with exactly these steps.
-  package func nextSteps(policy: RunPolicy, branches: BranchObservation, busy: Set<Step>) -> [Step] {
+  package func nextSteps(
+    policy: RunPolicy, branches: BranchObservation, busy: Set<Step>, laneRests: Bool = false
+  ) -> [Step] {
     var steps = records.compactMap { taskStep(for: $0, policy: policy) }
-    if !busy.contains(where: \.isLane), let step = laneStep(policy: policy, branches: branches) { steps.append(step) }
+    if !laneRests, !busy.contains(where: \.isLane), let step = laneStep(policy: policy, branches: branches) {
+      steps.append(step)
+    }
     return steps.filter { !busy.contains($0) }
   }
 
   private func taskStep(for record: TaskRecord, policy: RunPolicy) -> Step? {
     switch record.state {
-    case .preparing:
-      record.worktree == nil || record.needsRebase ? .prepare(record.id) : nil
+    case .preparing: .prepare(record.id)
     case .running(let attempt):
       record.outcome == nil ? .attempt(record.id, attempt) : .snapshot(record.id)
     case .landed, .skipped:
@@ -48,7 +54,7 @@ extension RunState {
       return lane.passed || isUngated(lane.candidate) ? .land(lane.candidate) : .gate(lane.candidate)
     }
     if let base = branches.base, !branches.containsBase, baseRed?.commit != base { return .mergeBase(base) }
-    if !tipVerified, baseRed == nil, !policy.allowRed { return .verifyTip(tip) }
+    if !tipVerified, baseRed == nil, !policy.allowRed { return .verifyTip(branches.tip) }
     guard tipVerified || policy.allowRed else { return nil }
     let waiting = records.filter { if case .snapshotted = $0.state { true } else { false } }
     return waiting.min { $0.snapshotSequence < $1.snapshotSequence }.map { .merge($0.id) }
