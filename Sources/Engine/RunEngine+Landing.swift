@@ -15,8 +15,7 @@ extension RunEngine {
   /// Puts the task's snapshot on the newest tip.
   func merge(_ task: TaskID) async throws {
     guard let record = state[task], let spec = specs[task], let commit = record.landing else { return }
-    let order = MergeOrder(
-      content: .snapshot(commit), task: spec, allowEmpty: record.approved, time: ports.now())
+    let order = MergeOrder(content: .snapshot(commit), task: spec, time: ports.now())
     let result = try await ports.landing.merge(order)
     guard case .snapshotted(commit) = state[task]?.state else { return }
     let judgement = AttemptJudgement(spec: spec, record: record, policy: policy, now: ports.now())
@@ -31,7 +30,7 @@ extension RunEngine {
 
   /// Puts what people committed on the base branch on the newest tip.
   func mergeBase(_ base: CommitID) async throws {
-    let order = MergeOrder(content: .baseBranch(base), task: nil, allowEmpty: true, time: ports.now())
+    let order = MergeOrder(content: .baseBranch(base), task: nil, time: ports.now())
     switch try await ports.landing.merge(order) {
     case .candidate(let candidate, _):
       try await record([Entry(.mergeCandidate(candidate))])

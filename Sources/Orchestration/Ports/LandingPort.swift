@@ -43,14 +43,11 @@ package struct MergeOrder: Hashable, Sendable {
   package var content: Candidate.Content
   /// The task that the candidate lands; nil for the base branch.
   package var task: TaskSpec?
-  /// A change of nothing may land: a person approved it.
-  package var allowEmpty: Bool
   package var time: Timestamp
 
-  package init(content: Candidate.Content, task: TaskSpec?, allowEmpty: Bool, time: Timestamp) {
+  package init(content: Candidate.Content, task: TaskSpec?, time: Timestamp) {
     self.content = content
     self.task = task
-    self.allowEmpty = allowEmpty
     self.time = time
   }
 }

@@ -61,6 +61,9 @@ package struct CommitID: Hashable, Sendable, CustomStringConvertible {
     description = hex
   }
 
+  /// Takes over an id that is known to be one, from libgit2.
+  package init(trusted hex: String) { description = hex }
+
   /// The first ten digits, enough for a person.
   package var short: String { String(description.prefix(10)) }
 }
@@ -68,6 +71,9 @@ package struct CommitID: Hashable, Sendable, CustomStringConvertible {
 /// The id of a git tree, 40 lower-case hexadecimal digits: two worktrees with the same files have the same one.
 package struct TreeID: Hashable, Sendable, CustomStringConvertible {
   package let description: String
+
+  /// Takes over an id that is known to be one, from libgit2.
+  package init(trusted hex: String) { description = hex }
 
   package init?(_ hex: String) {
     guard isObjectID(hex) else { return nil }
