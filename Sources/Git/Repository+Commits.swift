@@ -99,7 +99,7 @@ extension Repository {
     _ ids: [ObjectID], _ body: (inout [OpaquePointer?]) throws -> Void
   ) throws {
     var commits: [OpaquePointer?] = unsafe []
-    defer { for unsafecommit in unsafe commits { unsafe git_commit_free(commit) } }
+    defer { unsafe commits.forEach { unsafe git_commit_free($0) } }
     for id in ids {
       var raw = id.raw
       var commit: OpaquePointer?

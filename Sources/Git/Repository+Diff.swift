@@ -31,10 +31,7 @@ extension Repository {
   }
 
   private func diff(from old: ObjectID?, to new: ObjectID?, flags: git_diff_option_t) throws -> Handle {
-    var options = unsafe git_diff_options()
-    let version = UInt32(GIT_DIFF_OPTIONS_VERSION)
-    try check("git_diff_options_init", unsafe git_diff_options_init(&options, version))
-    unsafe options.flags = GIT_DIFF_INCLUDE_TYPECHANGE.rawValue | flags.rawValue
+    var options = try unsafe Self.diffOptions([GIT_DIFF_INCLUDE_TYPECHANGE, flags])
     let oldTree = try unsafe old.flatMap { try unsafe ownedTree($0) }
     let newTree = try unsafe new.flatMap { try unsafe ownedTree($0) }
     defer {
@@ -52,5 +49,13 @@ extension Repository {
     var copy: OpaquePointer?
     try check("git_object_dup", unsafe git_object_dup(&copy, tree.pointer))
     return unsafe copy
+  }
+
+  static func diffOptions(_ flags: [git_diff_option_t]) throws -> git_diff_options {
+    var options = unsafe git_diff_options()
+    let version = UInt32(GIT_DIFF_OPTIONS_VERSION)
+    try check("git_diff_options_init", unsafe git_diff_options_init(&options, version))
+    unsafe options.flags = flags.reduce(0) { $0 | $1.rawValue }
+    return unsafe options
   }
 }

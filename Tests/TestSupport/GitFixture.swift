@@ -1,6 +1,6 @@
 import Glibc
 import Subprocess
-import SystemPackage
+package import SystemPackage
 
 /// A repository of its own, made by the real `git` program in a temporary directory that goes away with this
 /// object. Nothing of the machine reaches it: the environment is cleared, HOME lies in the temporary directory,
@@ -19,14 +19,9 @@ package final class GitFixture: Sendable {
   }
 
   package init() async throws {
-    var template = Array("/tmp/git-fixture-XXXXXX".utf8CString)
-    guard
-      let made = unsafe template.withUnsafeMutableBufferPointer({ buffer in
-        unsafe mkdtemp(buffer.baseAddress).flatMap { unsafe realpath($0, nil) }
-      })
-    else { throw Errno(rawValue: errno) }
-    defer { unsafe free(made) }
-    directory = unsafe FilePath(String(cString: made))
+    let template = "/tmp/git-fixture-\(UInt64.random(in: 0...UInt64.max))"
+    guard unsafe mkdir(template, 0o700) == 0 else { throw Errno(rawValue: errno) }
+    directory = FilePath(template)
     root = directory.appending("repo")
     try makeDirectory("../home")
     try await git("init", "--quiet", "--initial-branch=main", root.string, at: directory)
@@ -37,8 +32,8 @@ package final class GitFixture: Sendable {
     var pid: pid_t = 0
     let arguments = ["/bin/sh", "-c", "chmod -R u+rwX \"$0\"; rm -rf \"$0\"", directory.string]
     var argv = unsafe arguments.map { unsafe strdup($0) } + [nil]
-    if unsafe posix_spawn(&pid, "/bin/sh", nil, nil, &argv, environ) == 0 { unsafe waitpid(pid, nil, 0) }
-    for unsafeargument in unsafe argv { unsafe free(argument) }
+    if unsafe posix_spawn(&pid, "/bin/sh", nil, nil, &argv, environ) == 0 { waitpid(pid, nil, 0) }
+    unsafe argv.forEach { unsafe free($0) }
   }
 
   /// Runs `git` in the work tree (or in `at`) and returns its standard output without the last newline.
