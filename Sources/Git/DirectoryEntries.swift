@@ -2,6 +2,12 @@ import Glibc
 
 /// The names in a directory, as bytes.
 enum DirectoryEntries {
+  /// Lists a directory; one that cannot be opened has no entries.
+  static func list(directory path: String) -> [(name: [UInt8], type: UInt8)] {
+    let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    return descriptor < 0 ? [] : list(descriptor)
+  }
+
   /// Lists names with their types (`DT_*`), without `.` and `..`. Takes over and closes the descriptor.
   static func list(_ descriptor: Int32) -> [(name: [UInt8], type: UInt8)] {
     guard let stream = unsafe fdopendir(descriptor) else {

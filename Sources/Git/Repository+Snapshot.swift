@@ -101,7 +101,8 @@ extension Repository {
     let skipped = Set(nested)
     return try SpecialFiles.find(below: workTree ?? "") { !skipped.contains($0) }.filter { path in
       var ignored: Int32 = 0
-      try check("git_ignore_path_is_ignored", unsafe git_ignore_path_is_ignored(&ignored, pointer, path.cString))
+      try check(
+        "git_ignore_path_is_ignored", unsafe git_ignore_path_is_ignored(&ignored, pointer, path.cString))
       return ignored == 0
     }
   }

@@ -48,7 +48,9 @@ struct TreeRemoval {
       defer { close(child) }
       if depth == Self.deepest {
         let shelf = ".removing-\(getpid())-\(moved)"
-        guard unsafe renameat(directory, name.cString, top, shelf) == 0 else { throw SystemError("remove", path) }
+        guard unsafe renameat(directory, name.cString, top, shelf) == 0 else {
+          throw SystemError("remove", path)
+        }
         moved += 1
         continue
       }
