@@ -11,11 +11,15 @@ extension Kind where Value == String {
 
   /// A path that stays below the repository's root.
   static var relativePath: Kind {
-    text("a path inside the repository, without `..`") { path in
-      !path.hasPrefix("/")
-        && path.split(separator: "/", omittingEmptySubsequences: false)
+    scalar(
+      "a path inside the repository, without `..`",
+      .object(["type": .string("string"), "minLength": .int(1)]),
+      parse: { text in
+        let path = text.hasSuffix("/") ? text.dropLast() : text[...]
+        let isInside = path.split(separator: "/", omittingEmptySubsequences: false)
           .allSatisfy { !["", ".", "..", ".git"].contains($0.lowercased()) }
-    }
+        return isInside ? String(path) : nil
+      }, encode: JSON.string)
   }
 
   /// A path whose only placeholder is `{repo}`.

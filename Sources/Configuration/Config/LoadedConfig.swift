@@ -44,11 +44,13 @@ package struct LoadedConfig: Sendable {
         if let name = group.last { lines.append(name + ":") }
       }
       let place = places[key.name]
-      let value = place.flatMap { Self.isFile($0.origin) ? JSON($0.node) : nil } ?? key.encode(config)
+      let written = place.flatMap { Self.isFile($0.origin) ? JSON($0.node) : nil }
+      let value = written ?? key.encode(config)
+      let text = written?.compact ?? doublingDollars(value.compact)
       let isSet = value != .null
       let head = String(repeating: "  ", count: group.count) + (isSet ? "" : "# ") + (key.path.last ?? "")
       let note = withOrigins ? "  # \(origin(of: key.name))" : ""
-      lines.append("\(head):" + (isSet ? " \(value.compact)" : "") + note)
+      lines.append("\(head):" + (isSet ? " \(text)" : "") + note)
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -126,6 +128,11 @@ package struct LoadedConfig: Sendable {
         hint: "did you mean `\(guess)`?")
     }
   }
+}
+
+/// Keeps a value that was not written for the file from being expanded when it is read from one.
+func doublingDollars(_ text: String) -> String {
+  text.split(separator: "$", omittingEmptySubsequences: false).joined(separator: "$$")
 }
 
 extension JSON {

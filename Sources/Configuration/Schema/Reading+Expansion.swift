@@ -24,17 +24,22 @@ extension Reading {
         } else {
           isComplete = false
           report(
-            source.mark(of: "${\(name)}", from: node.mark), "the environment has no `\(name)`",
+            place(of: "${\(name)}", in: node), "the environment has no `\(name)`",
             hint: "set it, or write `$${\(name)}` for the text itself")
         }
-      case .malformed:
+      case .malformed(let text):
         isComplete = false
         report(
-          source.mark(of: "${", from: node.mark), "`${` must be followed by a variable's name and `}`",
+          place(of: text, in: node), "`${` must be followed by a variable's name and `}`",
           hint: "write `$${` for the text itself, as the shell should see it")
       }
     }
     return isComplete ? result + rest : nil
+  }
+
+  /// Where a text stands inside a scalar; not worth the search when nothing more is reported.
+  private func place(of text: String, in node: Node) -> Mark {
+    isFull ? node.mark : source.mark(of: text, from: node.mark)
   }
 }
 
@@ -43,7 +48,8 @@ private enum Expansion {
   case dollar
   case text(Substring)
   case variable(String)
-  case malformed
+  /// The beginning of it, to find it again.
+  case malformed(String)
 
   /// Takes it from the front of `rest`, which begins with `$`.
   init(_ rest: inout Substring) {
@@ -57,7 +63,7 @@ private enum Expansion {
       let name = body.prefix { $0 != "}" }
       guard name.endIndex < body.endIndex, isVariableName(String(name)) else {
         rest = body
-        self = .malformed
+        self = .malformed("${" + body.prefix { !$0.isNewline }.prefix(20))
         return
       }
       rest = body[name.endIndex...].dropFirst()

@@ -18,8 +18,11 @@ struct Reading {
     self.environment = environment
   }
 
+  /// Whether further problems are dropped.
+  var isFull: Bool { diagnostics.count >= Self.maximumDiagnostics }
+
   mutating func report(_ mark: Mark, _ message: String, hint: String? = nil) {
-    guard diagnostics.count < Self.maximumDiagnostics else { return }
+    guard !isFull else { return }
     diagnostics.append(source.error(at: mark, message, hint: hint))
   }
 

@@ -13,8 +13,8 @@ struct TaskDraft: Sendable {
   init(_ folder: TaskFolder, config: OrchestratorConfig) {
     self.folder = folder
     source = Source(file: folder.manifestPath, bytes: folder.manifest)
-    readManifest()
     readSpec()
+    guard readManifest() else { return }
     checkLocks(config)
     checkAgent(config)
     checkTDD(config)
@@ -24,20 +24,24 @@ struct TaskDraft: Sendable {
   /// Where a key stands; the id, or the beginning, for one that is missing.
   func mark(of key: String) -> Mark { nodes[key]?.mark ?? manifest.id?.mark ?? .start }
 
-  private mutating func readManifest() {
+  /// Whether there is a manifest to check further.
+  private mutating func readManifest() -> Bool {
     do {
       let document = try parse(folder.manifest, file: folder.manifestPath)
       var reading = Reading(document.source)
       Manifest.schema.read(document.root, into: &manifest, &reading)
       problems += reading.diagnostics
       nodes = reading.nodes
+      return true
     } catch {
       problems += error.all
+      return false
     }
   }
 
   private mutating func readSpec() {
-    guard let text = String(validating: folder.spec, as: UTF8.self) else {
+    guard let bytes = folder.spec else { return }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
       problems.append(
         Diagnostic(severity: .error, file: folder.specPath, message: "the spec is not valid UTF-8"))
       return

@@ -7,7 +7,8 @@ struct TaskFolder: Sendable {
   /// The name of the manifest's file.
   let manifestName: String
   let manifest: [UInt8]
-  let spec: [UInt8]
+  /// Nil when it could not be read, which is reported already.
+  let spec: [UInt8]?
 
   static let manifestNames = ["manifest.json", "manifest.yaml", "manifest.yml"]
   static let specName = "spec.md"
@@ -78,7 +79,7 @@ struct TaskFolders: Sendable {
     let manifest = file(name, in: folder, path: path, called: "the manifest")
     let spec = file(TaskFolder.specName, in: folder, path: path, called: "the spec")
     guard let manifest else { return }
-    folders.append(TaskFolder(path: path, manifestName: name, manifest: manifest, spec: spec ?? []))
+    folders.append(TaskFolder(path: path, manifestName: name, manifest: manifest, spec: spec))
   }
 
   private mutating func file(
