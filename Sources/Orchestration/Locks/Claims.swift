@@ -2,7 +2,7 @@
 ///
 /// Two tasks whose claims conflict never run, wait for their gate or land at the same time.
 package enum Claims: Hashable, Sendable {
-  /// Every resource and every path outside them, for writing.
+  /// Every resource and every path outside them, for writing; fits beside no other task at all.
   case everything
   case resources([ResourceName: LockMode])
 
@@ -36,19 +36,19 @@ package enum Claims: Hashable, Sendable {
   /// The clash that keeps this set from being granted while `held` is; nil when both fit beside each other.
   package func firstConflict(with held: Claims) -> LockConflict? {
     switch (self, held) {
-    case (.everything, .everything):
-      LockConflict(resource: nil, wanted: .write, held: .write)
+    case (.everything, .everything): LockConflict(resource: nil, wanted: .write, held: .write)
     case (.everything, .resources(let modes)), (.resources(let modes), .everything):
-      modes.keys.min().map { clash(on: $0, with: held) }
+      clash(on: modes.keys.min(), with: held)
     case (.resources(let mine), .resources(let theirs)):
       mine.filter { theirs[$0.key]?.conflicts(with: $0.value) == true }.keys.min()
         .map { clash(on: $0, with: held) }
     }
   }
 
-  private func clash(on resource: ResourceName, with held: Claims) -> LockConflict {
+  private func clash(on resource: ResourceName?, with held: Claims) -> LockConflict {
     LockConflict(
-      resource: resource, wanted: mode(of: resource) ?? .write, held: held.mode(of: resource) ?? .write)
+      resource: resource, wanted: resource.flatMap(mode) ?? .write,
+      held: resource.flatMap(held.mode) ?? .write)
   }
 
   /// This set and write claims on whatever contains the paths: for a task that changed more than it

@@ -26,14 +26,14 @@ package struct Scheduler: Sendable {
   private mutating func roll(_ round: inout SchedulingRound, _ priorities: Priorities) {
     let returning = priorities.sorted(round.view.ids { $0 == .reacquiring || $0 == .rescoping })
     var queue = returning + priorities.sorted(round.view.ids { $0 == .waiting(.ready) })
-    if let reserved = reservation, !queue.contains(reserved) || round.isHeldBack(reserved) {
-      reservation = nil
-    }
+    var eligible = Set(queue.filter { !round.isHeldBack($0) })
+    if let reserved = reservation, !eligible.contains(reserved) { reservation = nil }
     while !queue.isEmpty {
-      reservation =
-        reservation ?? (returning + line.starved).first { queue.contains($0) && !round.isHeldBack($0) }
+      // Asked anew after each start, because that start may have been the one too many.
+      reservation = reservation ?? (returning + line.starved).first(where: eligible.contains)
       let id = queue.remove(at: reservation.flatMap(queue.firstIndex) ?? 0)
       guard round.offer(id, behind: reservation) else { continue }
+      eligible.remove(id)
       line.start(id)
       if id == reservation { reservation = nil }
     }
