@@ -1,5 +1,5 @@
 import Git
-import Orchestration
+package import Orchestration
 import Sandboxes
 import SystemPackage
 
@@ -9,6 +9,8 @@ struct Gate: Sendable {
   let administration: GitAdministration
 
   private var rules: GatePlan { plan.gate }
+  /// Marks every process of this run's gate; there is one gate at a time.
+  private var nonce: Nonce { Nonce("\(plan.run)--gate") }
 
   /// Reuses a green verdict for the same tree and commands; else checks out, prepares and runs the doctor.
   func run(_ order: GateOrder) async throws -> GateVerdict {
@@ -50,10 +52,10 @@ struct Gate: Sendable {
     var environment = rules.environment
     environment["ORCHESTRATE_TASK"] = order.task?.description
     let command = Command(shell: text, in: FilePath(checkout.path), environment: environment)
-    let result = try await CommandRunner(sandbox: rules.sandbox).run(
-      command, limits: CommandLimits(timeout: .seconds(rules.timeout)), output: CommandOutput(log: log))
-    try Task.checkCancellation()
-    return result.failure(of: check, log: log)
+    let result = try await CommandRunner(sandbox: rules.sandbox, nonce: nonce).run(
+      command, to: CommandOutput(log: log), within: CommandLimits(timeout: .seconds(rules.timeout)))
+    if result.end == .cancelled { throw CancellationError() }
+    return result.failure(of: check, log: log, seconds: rules.timeout)
   }
 
   private func makeCheckout(of commit: CommitID) async throws -> WorktreeLocation {
@@ -61,6 +63,7 @@ struct Gate: Sendable {
     let request = WorktreeRequest(
       name: "\(plan.run)--gate", path: rules.worktrees.appending(".gate").string, base: id,
       lockReason: "git orchestrate: gate of run \(plan.run)")
+    _ = await ProcessTable.endAll(markedBy: nonce)
     let location = try await administration.perform { repository in
       try repository.removeWorktree(name: request.name, path: request.path)
       return try repository.addWorktree(request)

@@ -1,5 +1,6 @@
 package import Git
 package import Orchestration
+import SystemPackage
 
 /// Snapshot, merge, gate, land: the way of a worktree's files onto the integration branch.
 ///

@@ -1,5 +1,5 @@
 package import Git
-package import Orchestration
+import Orchestration
 
 /// The names of all refs that a run writes.
 package struct RunRefs: Sendable {

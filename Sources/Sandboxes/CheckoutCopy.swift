@@ -96,7 +96,7 @@ package struct CheckoutCopy: Hashable, Sendable {
       throw error as? Errno ?? .ioError
     }
     defer { try? output.close() }
-    if unsafe ioctl(output.rawValue, CheckoutCopy.shareBlocks, input.rawValue) == 0 { return }
+    if ioctl(output.rawValue, CheckoutCopy.shareBlocks, input.rawValue) == 0 { return }
     try mapErrno { try pump(input, into: output) }
   }
 
