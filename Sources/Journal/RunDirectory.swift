@@ -37,6 +37,8 @@ package struct TaskDirectory: Hashable, Sendable {
 package struct AttemptDirectory: Hashable, Sendable {
   package let path: FilePath
 
+  package init(path: FilePath) { self.path = path }
+
   /// What the worker is to do: an `AttemptOrder`.
   package var order: FilePath { path.appending("attempt.json") }
   package var prompt: FilePath { path.appending("prompt.md") }

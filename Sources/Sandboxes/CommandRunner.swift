@@ -23,6 +23,7 @@ package struct CommandRunner: Sendable {
   package func run(
     _ command: Command, to output: CommandOutput, within limits: CommandLimits = CommandLimits()
   ) async throws -> CommandResult {
+    if Task.isCancelled { return CommandResult(end: .cancelled, duration: .zero, tail: "", logged: 0) }
     ProcessTree.adoptOrphans()
     var command = sandbox.wrap(command)
     if let nonce { command.environment[CommandEnvironment.nonceName] = nonce.description }

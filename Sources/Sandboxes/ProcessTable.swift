@@ -96,7 +96,7 @@ extension ProcessTable {
   }
 
   static func isMarked(_ entry: ProcessEntry, by nonce: Nonce) -> Bool {
-    guard entry.pid != getpid(), let status = try? Stat("/proc/\(entry.pid)"),
+    guard entry.pid != getpid(), let status = try? Stat(FilePath("/proc/\(entry.pid)")),
       status.userID.rawValue == getuid(),
       let environment = bytes(of: "/proc/\(entry.pid)/environ")
     else {
@@ -115,7 +115,7 @@ extension ProcessTable {
     var all: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 4096)
     while true {
-      let count = unsafe try? buffer.withUnsafeMutableBytes { bytes in try unsafe file.read(into: bytes) }
+      let count = try? unsafe buffer.withUnsafeMutableBytes { try unsafe file.read(into: $0) }
       guard let count else { return nil }
       if count == 0 { return all }
       all += buffer.prefix(count)
