@@ -53,7 +53,7 @@ let package = Package(
         "Orchestration", argumentParser, system,
       ]),
     library("Engine", ["Journal", "Orchestration"]),
-    library("Workers", ["Git", "Sandboxes", "Agents", "Journal", "Orchestration", system]),
+    library("Workers", ["CLinux", "Git", "Sandboxes", "Agents", "Journal", "Orchestration", system]),
     library("Landing", ["Git", "Sandboxes", "Orchestration", system]),
     library("Sandboxes", ["Orchestration", "CLinux", subprocess, system]),
     library("Agents", ["Orchestration"]),

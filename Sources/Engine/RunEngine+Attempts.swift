@@ -34,7 +34,8 @@ extension RunEngine {
 
   private func attempt(_ task: TaskID, _ number: Int) async throws {
     guard let record = state[task], let spec = specs[task] else { return }
-    let assignment = AttemptAssignment(spec: spec, record: record, attempt: number, slot: slot(of: task))
+    let assignment = AttemptAssignment(
+      spec: spec, record: record, attempt: number, slot: slot(of: task), neighbours: neighbours(of: task))
     var outcome: AttemptOutcome
     do {
       outcome = try await ports.attempts.perform(assignment) { [self] entries in
@@ -49,6 +50,13 @@ extension RunEngine {
     }
     try await self.record([.attemptFinish(outcome)], about: task, attempt: number)
     slots[task] = nil
+  }
+
+  private func neighbours(of task: TaskID) -> [AttemptAssignment.Neighbour] {
+    state.records.filter { $0.id != task && $0.state.holdsSlot }.compactMap { other in
+      guard let spec = specs[other.id], let claims = other.claims else { return nil }
+      return AttemptAssignment.Neighbour(id: other.id, name: spec.name, claims: claims)
+    }
   }
 
   private func isDiskFull() async throws -> Bool {

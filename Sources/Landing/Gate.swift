@@ -55,7 +55,7 @@ struct Gate: Sendable {
     let result = try await CommandRunner(sandbox: rules.sandbox, nonce: nonce).run(
       command, to: CommandOutput(log: log), within: CommandLimits(timeout: .seconds(rules.timeout)))
     if result.end == .cancelled { throw CancellationError() }
-    return result.failure(of: check, log: log, seconds: rules.timeout)
+    return result.end.failure(of: check, limit: .seconds(rules.timeout), log: log)
   }
 
   private func makeCheckout(of commit: CommitID) async throws -> WorktreeLocation {

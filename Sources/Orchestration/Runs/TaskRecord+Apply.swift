@@ -14,6 +14,7 @@ extension TaskRecord {
     case .attemptStart(let start): launch(start, number: record.entry.attempt ?? attempt + 1)
     case .attemptFinish(let end):
       outcome = end
+      if !AttemptJudgement.isInterruption(end), !end.isBootstrapFailure { needsBootstrap = false }
       outcomeTime = record.time
       worker = nil
     case .snapshotCreate(let taken): keep(taken, sequence: record.sequence)
@@ -47,6 +48,7 @@ extension TaskRecord {
     worktree = create.worktree
     base = create.base
     needsRebase = false
+    needsBootstrap = true
     fresh = false
   }
 
@@ -62,6 +64,8 @@ extension TaskRecord {
     snapshot = taken
     interruptions = 0
     guard !taken.wip else { return }
+    hunks = nil
+    note = nil
     outcome = nil
     landing = taken.commit
     snapshotSequence = sequence
@@ -72,6 +76,7 @@ extension TaskRecord {
     state = .conflicted(with: conflict.with, paths: conflict.paths)
     conflicts += 1
     hunks = conflict.hunks
+    retry = nil
     needsRebase = true
     holdsLocks = false
   }

@@ -16,6 +16,8 @@ package struct TaskRecord: Hashable, Sendable {
   package var worktree: WorktreePlace?
   /// The commit that the worktree was made from and that the next snapshot's parent is.
   package var base: CommitID?
+  /// The worktree has not been bootstrapped yet.
+  package var needsBootstrap = false
   /// The next attempt needs a new worktree at the newest tip.
   package var needsRebase = false
   /// The new worktree begins without the work so far.

@@ -1,10 +1,9 @@
-import Orchestration
-import Sandboxes
-import SystemPackage
+package import Orchestration
+package import SystemPackage
 
 extension CommandResult.End {
   /// What the end means for a check; nil when it has passed.
-  func failure(of check: Check, limit: Duration?, log: FilePath) -> CheckFailure? {
+  package func failure(of check: Check, limit: Duration?, log: FilePath) -> CheckFailure? {
     func failure(exit: Int? = nil, _ detail: String? = nil) -> CheckFailure {
       CheckFailure(check: check, exit: exit, detail: detail, log: log.string)
     }
