@@ -45,6 +45,16 @@ import Testing
     #expect(try glob("a/*").matches(RepositoryPath(bytes: [0x61, 0x2F, 0xFF, 0xFE])))
   }
 
+  @Test func manyStarsCostNoMoreThanTheirLength() throws {
+    let stars = String(repeating: "*a", count: 30)
+    let text = String(repeating: "a", count: 200)
+    #expect(try !glob(stars + "*b").matches(RepositoryPath(text)))
+    #expect(try !glob(stars + "b").overlaps(glob(stars + "c")))
+    #expect(
+      try !glob(String(repeating: "**/a/", count: 20) + "b").matches(
+        RepositoryPath(String(repeating: "a/", count: 60) + "c")))
+  }
+
   @Test func twoSpellingsOfOneLetterAreTwoPatterns() throws {
     #expect(try glob("\u{E9}") != glob("e\u{301}"))
   }

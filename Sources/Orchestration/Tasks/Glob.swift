@@ -18,14 +18,19 @@ package struct Glob: Hashable, Sendable, CustomStringConvertible {
   }
 
   package func matches(_ path: RepositoryPath) -> Bool {
-    let components = path.bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-    return alternatives.contains { matchesComponents($0[...], components[...]) }
+    let names = path.bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map(
+      Array.init)
+    return alternatives.contains { pattern in
+      aligns(pattern, names, leftRun: \.isRun) { $0.matches($1) }
+    }
   }
 
   /// Whether some path could match both patterns. Never false when one exists; sets count as any byte.
   package func overlaps(_ other: Glob) -> Bool {
     alternatives.contains { mine in
-      other.alternatives.contains { overlap(mine[...], $0[...]) }
+      other.alternatives.contains {
+        aligns(mine, $0, leftRun: \.isRun, rightRun: \.isRun) { $0.overlaps($1) }
+      }
     }
   }
 
@@ -36,46 +41,13 @@ package struct Glob: Hashable, Sendable, CustomStringConvertible {
   /// its alternatives among them. May be false though it holds.
   package func isCovered(byAny outers: [Glob]) -> Bool {
     let outers = outers.flatMap(\.alternatives)
-    return alternatives.allSatisfy { inner in outers.contains { covers($0[...], inner[...]) } }
+    return alternatives.allSatisfy { inner in
+      outers.contains { outer in aligns(outer, inner, leftRun: \.isRun) { $0.covers($1) } }
+    }
   }
 
   /// Whether the pattern is one exact path.
   package var isLiteral: Bool { alternatives.count == 1 && alternatives[0].allSatisfy(\.isLiteral) }
-}
-
-private func matchesComponents(
-  _ pattern: ArraySlice<GlobComponent>, _ path: ArraySlice<ArraySlice<UInt8>>
-) -> Bool {
-  guard let head = pattern.first else { return path.isEmpty }
-  let rest = pattern.dropFirst()
-  switch head {
-  case .anyDepth:
-    return matchesComponents(rest, path) || !path.isEmpty && matchesComponents(pattern, path.dropFirst())
-  case .single(let atoms):
-    guard let component = path.first, atoms[...].matches(component) else { return false }
-    return matchesComponents(rest, path.dropFirst())
-  }
-}
-
-private func overlap(_ left: ArraySlice<GlobComponent>, _ right: ArraySlice<GlobComponent>) -> Bool {
-  switch (left.first, right.first) {
-  case (nil, nil): true
-  case (.anyDepth, _): overlap(left.dropFirst(), right) || !right.isEmpty && overlap(left, right.dropFirst())
-  case (_, .anyDepth): overlap(right, left)
-  case (nil, _), (_, nil): false
-  case (.single(let a), .single(let b)):
-    a[...].overlaps(b[...]) && overlap(left.dropFirst(), right.dropFirst())
-  }
-}
-
-private func covers(_ outer: ArraySlice<GlobComponent>, _ inner: ArraySlice<GlobComponent>) -> Bool {
-  switch (outer.first, inner.first) {
-  case (nil, nil): true
-  case (.anyDepth, _): covers(outer.dropFirst(), inner) || !inner.isEmpty && covers(outer, inner.dropFirst())
-  case (nil, _), (_, nil), (.single, .anyDepth): false
-  case (.single(let a), .single(let b)):
-    a[...].covers(b[...]) && covers(outer.dropFirst(), inner.dropFirst())
-  }
 }
 
 /// Expands `{a,b}`; nil when braces do not balance or there are more than 64 alternatives.
