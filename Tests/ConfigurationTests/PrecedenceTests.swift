@@ -24,6 +24,17 @@ import YAML
     #expect(loaded.rendered(withOrigins: true).contains("\nmax_parallel: \(value)  # \(origin)\n"))
   }
 
+  @Test func theFileIsTakenFromItsDirectory() throws {
+    let directory = try TaskDirectory()
+    #expect(try ConfigSources(directory: directory.path).bytes == nil)
+    try directory.write(".orchestrator.yaml", "merge: squash")
+    #expect(try LoadedConfig(ConfigSources(directory: directory.path)).config.merge == .squash)
+    let linked = try TaskDirectory()
+    try linked.link(".orchestrator.yaml", to: directory.path + "/.orchestrator.yaml")
+    let refused = problems { () throws(Diagnostics) in _ = try ConfigSources(directory: linked.path) }
+    #expect(refused.count == 1 && refused[0].contains("symbolic link"))
+  }
+
   @Test func keysInGroupsHaveNamesEverywhere() throws {
     let loaded = try load("agents: {a: {command: x}, b: {command: y}}") {
       $0.environment["ORCHESTRATE_WORKER_AGENT"] = "b"
