@@ -26,13 +26,15 @@ package struct Source: Sendable {
     return Mark(line: line + 1, column: before.count(where: startsScalar) + 1)
   }
 
-  /// Where `text` first stands at or after `mark`; `mark` itself where it does not, as after an escape.
-  package func mark(of text: String, from mark: Mark) -> Mark {
-    let needle = Array(text.utf8)
-    let start = byteOffset(of: mark)
-    guard !needle.isEmpty, bytes.count - start >= needle.count else { return mark }
-    let found = (start...bytes.count - needle.count).first { bytes[$0...].starts(with: needle) }
-    return found.map { self.mark(atByte: $0) } ?? mark
+  /// Where an ASCII character stands, counting its occurrences at or after `mark` from 0; `mark` itself where there
+  /// are not so many, because some are escaped.
+  package func mark(ofOccurrence index: Int, of character: Unicode.Scalar, from mark: Mark) -> Mark {
+    var left = index
+    for offset in bytes[byteOffset(of: mark)...].indices where UInt32(bytes[offset]) == character.value {
+      if left == 0 { return self.mark(atByte: offset) }
+      left -= 1
+    }
+    return mark
   }
 
   /// An error at a place of this text.

@@ -58,7 +58,6 @@ extension OrchestratorConfig {
     Key("worker.agent", .text("the name of an agent"), \.worker.agent, "The agent of tasks that name none."),
     Key("worker.sandbox", .choice, \.worker.sandbox, "auto is the strongest that works here, never none."),
     Key("worker.pass_env", .variableNames, \.worker.passEnv, "Environment variables that commands get."),
-    Key("on_finish", .command, \.onFinish, "Runs when a run ends; the summary is on stdin as JSON."),
   ]
 
   private static let landingKeys: [Key<OrchestratorConfig>] = [
@@ -73,6 +72,7 @@ extension OrchestratorConfig {
     Key(
       "max_log_mb", .integer(1...10_240, " of megabytes"), \.maxLogMB,
       "Megabytes of log one attempt may write."),
+    Key("on_finish", .command, \.onFinish, "Runs when a run ends; the summary is on stdin as JSON."),
   ]
 
   /// Keys of the documented configuration whose features are not there yet.

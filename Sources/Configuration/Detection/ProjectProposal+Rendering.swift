@@ -52,7 +52,18 @@ extension ProjectProposal {
   }
 }
 
-/// A text as YAML that no reader takes for anything else.
-private func scalar(_ text: String) -> String { JSON.string(doublingDollars(text)).compact }
+/// A text as YAML that no reader takes for anything else: bare where it is a word, else in quotes.
+private func scalar(_ text: String) -> String {
+  let isWord = text.first?.isLetter == true && text.utf8.allSatisfy(isWordByte)
+  return isWord && !spokenFor.contains(text.lowercased()) ? text : JSON.string(doublingDollars(text)).compact
+}
+
+private func isWordByte(_ byte: UInt8) -> Bool {
+  (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+    || Array("._-/".utf8).contains(byte)
+}
+
+/// Words that YAML 1.1 takes for a truth value or for nothing.
+private let spokenFor: Set<String> = ["true", "false", "yes", "no", "on", "off", "y", "n", "null"]
 
 private func list(_ texts: [String]) -> String { "[" + texts.map(scalar).joined(separator: ", ") + "]" }

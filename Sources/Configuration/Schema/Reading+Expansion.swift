@@ -11,45 +11,45 @@ extension Reading {
     guard let environment, scalar.text.contains("$") else { return scalar.text }
     var result = ""
     var rest = Substring(scalar.text)
+    var dollars = 0
     var isComplete = true
     while let dollar = rest.firstIndex(of: "$") {
       result += rest[..<dollar]
       rest = rest[dollar...]
-      switch Expansion(&rest) {
-      case .dollar: result += "$"
-      case .text(let text): result += text
-      case .variable(let name):
-        if let value = environment[name] {
-          result += value
-        } else {
-          isComplete = false
-          report(
-            place(of: "${\(name)}", in: node), "the environment has no `\(name)`",
-            hint: "set it, or write `$${\(name)}` for the text itself")
-        }
-      case .malformed(let text):
+      let before = rest
+      let expansion = Expansion(&rest)
+      if let text = expansion.text(environment) {
+        result += text
+      } else {
         isComplete = false
-        report(
-          place(of: text, in: node), "`${` must be followed by a variable's name and `}`",
-          hint: "write `$${` for the text itself, as the shell should see it")
+        reportUnresolved(expansion, dollar: dollars, in: node)
       }
+      dollars += before[..<rest.startIndex].utf8.count { $0 == UInt8(ascii: "$") }
     }
     return isComplete ? result + rest : nil
   }
 
-  /// Where a text stands inside a scalar; not worth the search when nothing more is reported.
-  private func place(of text: String, in node: Node) -> Mark {
-    isFull ? node.mark : source.mark(of: text, from: node.mark)
+  /// - Parameter dollar: which `$` of the scalar begins the expansion, from 0.
+  private mutating func reportUnresolved(_ expansion: Expansion, dollar: Int, in node: Node) {
+    if isFull { return }
+    let mark = source.mark(ofOccurrence: dollar, of: "$", from: node.mark)
+    if case .variable(let name) = expansion {
+      report(
+        mark, "the environment has no `\(name)`", hint: "set it, or write `$${\(name)}` for the text itself")
+    } else {
+      report(
+        mark, "`${` must be followed by a variable's name and `}`",
+        hint: "write `$${` for the text itself, as the shell should see it")
+    }
   }
 }
 
 /// What a `$` begins.
 private enum Expansion {
+  /// `$$` or a `$` of the shell's.
   case dollar
-  case text(Substring)
   case variable(String)
-  /// The beginning of it, to find it again.
-  case malformed(String)
+  case malformed
 
   /// Takes it from the front of `rest`, which begins with `$`.
   init(_ rest: inout Substring) {
@@ -60,17 +60,26 @@ private enum Expansion {
       self = .dollar
     case "{":
       let body = afterDollar.dropFirst()
-      let name = body.prefix { $0 != "}" }
-      guard name.endIndex < body.endIndex, isVariableName(String(name)) else {
-        rest = body
-        self = .malformed("${" + body.prefix { !$0.isNewline }.prefix(20))
+      let name = body.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
+      rest = body[name.endIndex...]
+      guard rest.first == "}", isVariableName(String(name)) else {
+        self = .malformed
         return
       }
-      rest = body[name.endIndex...].dropFirst()
+      rest.removeFirst()
       self = .variable(String(name))
     default:
       rest = afterDollar
-      self = .text("$")
+      self = .dollar
+    }
+  }
+
+  /// Nil for a variable that is not set and for what is no expansion.
+  func text(_ environment: [String: String]) -> String? {
+    switch self {
+    case .dollar: "$"
+    case .variable(let name): environment[name]
+    case .malformed: nil
     }
   }
 }

@@ -4,7 +4,7 @@ func suggestion(for word: String, among candidates: [String]) -> String? {
   guard word.utf8.count <= 64 else { return nil }
   let wanted = folded(word)
   let near = candidates.map { (name: $0, distance: editDistance(wanted, folded($0))) }
-    .filter { $0.distance <= max(1, min(wanted.count, $0.name.utf8.count) / 3) }
+    .filter { $0.distance <= min(wanted.count, $0.name.utf8.count) / 3 }
   return near.min { ($0.distance, $0.name) < ($1.distance, $1.name) }?.name
 }
 

@@ -92,9 +92,8 @@ struct TaskDraft: Sendable {
     let parts = ["plan", "item", "hash"].map { "source.\($0)" }
     let missing = parts.filter { nodes[$0] == nil }
     guard !missing.isEmpty, missing.count < parts.count else { return }
-    report(
-      mark(of: "source"),
-      "`\(missing.joined(separator: "` and `"))` is missing: a source is plan, item and hash")
+    let names = missing.map { "`\($0)`" }.joined(separator: " and ")
+    report(mark(of: "source"), "the source is incomplete without \(names)")
   }
 
   private mutating func report(_ mark: Mark, _ message: String, hint: String? = nil) {
