@@ -232,7 +232,6 @@ struct MergeTests {
       }
     }
     // Otherwise a merge that reports nothing but conflicts would pass.
-    print("STATS", clean, careful)
     #expect(clean > 30 && careful < clean / 4, "clean \(clean), more careful than git \(careful)")
   }
 }

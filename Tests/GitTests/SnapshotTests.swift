@@ -201,3 +201,19 @@ struct SnapshotTests {
     #expect(!exists("\(fixture.directory)/canary"))
   }
 }
+
+extension SnapshotTests {
+  @Test(.enabled(if: geteuid() != 0, "root can read everything"))
+  func filesThatCannotBeReadAreNamed() throws {
+    try work.write("edited", "changed in secret\n")
+    try work.write("secret", "x\n")
+    try work.write("kept", "changed\n")
+    for name in ["edited", "secret"] { unsafe chmod("\(work.path)/\(name)", 0) }
+    work.makeDirectory("shut")
+    try work.write("shut/file", "x\n")
+    unsafe chmod("\(work.path)/shut", 0)
+    let snapshot = try snapshot()
+    #expect(snapshot.unreadable == [GitPath("edited"), GitPath("secret"), GitPath("shut")])
+    #expect(snapshot.changes.map(\.path.display) == ["kept"])
+  }
+}
