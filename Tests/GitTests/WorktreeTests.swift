@@ -100,10 +100,20 @@ struct WorktreeTests {
 
   @Test func aFailureInTheMiddleIsTakenBack() async throws {
     _ = try await fixture.worktree("other")
-    // With HEAD's log a directory, detaching fails after the worktree has been added.
+    // libgit2 makes the administration directory first, and then cannot make the one for the files.
+    let link = fixture.directory.appending("dangling").string
+    #expect(unsafe symlink("missing", link) == 0)
+    var request = fixture.request("work", base)
+    request.path = link + "/work"
+    let before = try await state()
+    #expect(throws: GitError.self) { try fixture.repository().addWorktree(request) }
+    #expect(try await state() == before)
+  }
+
+  @Test func aBranchInTheWayOfTheLentOneIsNoHarm() async throws {
     try await fixture.git("branch", "orchestrate/worktree")
     let before = try await state()
-    #expect(throws: (any Error).self) { try fixture.repository().addWorktree(fixture.request("work", base)) }
+    #expect(throws: GitError.self) { try fixture.repository().addWorktree(fixture.request("work", base)) }
     #expect(try await state() == before)
   }
 
