@@ -107,6 +107,13 @@ import Testing
     #expect(error?.hint?.contains("newer version") == true)
   }
 
+  @Test func onlyWhatCanBeRepeatedIsAFullDisk() {
+    #expect(JournalError.system(.write, "j", .noSpace).isDiskFull)
+    #expect(JournalError.system(.rename, "j", .diskQuotaExceeded).isDiskFull)
+    #expect(!JournalError.system(.sync, "j", .noSpace).isDiskFull)
+    #expect(!JournalError.system(.write, "j", .ioError).isDiskFull)
+  }
+
   @Test func refusalSaysWhereAndWhatToDo() {
     let error = JournalError.damaged("/r/journal.jsonl", line: 12, .checksum)
     #expect(error.description.hasPrefix("/r/journal.jsonl:12: "))
