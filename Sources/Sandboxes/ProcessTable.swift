@@ -1,4 +1,5 @@
 import CLinux
+import Dispatch
 import FoundationEssentials
 import Glibc
 package import Orchestration
@@ -29,6 +30,21 @@ package enum ProcessTable {
     // From here on the descriptor means one process; the question is only whether it is the right one.
     guard identity(of: process.pid) == process else { return false }
     return orchestrate_pidfd_send_signal(descriptor, number) == 0
+  }
+
+  /// Returns when exactly this process has ended; at once when it has already. Cancellation does not end the wait.
+  package static func exit(of process: ProcessIdentity) async {
+    let descriptor = orchestrate_pidfd_open(process.pid)
+    guard descriptor >= 0 else { return }
+    defer { close(descriptor) }
+    guard isAlive(process) else { return }
+    await withCheckedContinuation { continuation in
+      DispatchQueue(label: "process exit").async {
+        var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        while unsafe poll(&request, 1, -1) < 0 && errno == EINTR {}
+        continuation.resume()
+      }
+    }
   }
 
   /// All living processes below `process`, nearest first.

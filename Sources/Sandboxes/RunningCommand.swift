@@ -1,3 +1,5 @@
+import CLinux
+import Glibc
 import Orchestration
 import Subprocess
 import SystemPackage
@@ -17,12 +19,12 @@ struct RunningCommand: Sendable {
   func finished() async throws -> Finished {
     if output.errors == nil {
       let result = try await Subprocess.run(
-        configuration, input: .inputWriter, output: .sequence, error: .combinedWithOutput
+        configuration, input: try input(), output: .sequence, error: .combinedWithOutput
       ) { try await follow($0, errors: nil) }
       return finished(result.terminationStatus, result.closureResult)
     }
     let result = try await Subprocess.run(
-      configuration, input: .inputWriter, output: .sequence, error: .sequence
+      configuration, input: try input(), output: .sequence, error: .sequence
     ) { try await follow($0, errors: $0.standardError) }
     return finished(result.terminationStatus, result.closureResult)
   }
@@ -63,28 +65,35 @@ struct RunningCommand: Sendable {
   }
 
   private func follow<E>(
-    _ child: Execution<CustomWriteInput, SequenceOutput, E>, errors: SubprocessOutputSequence?
+    _ child: Execution<FileDescriptorInput, SequenceOutput, E>, errors: SubprocessOutputSequence?
   ) async throws -> [Stream] {
     supervision.started(child.processIdentifier.value)
-    return try await withThrowingTaskGroup(of: Stream?.self) { group in
-      group.addTask {
-        await feed(child.standardInputWriter)
-        return nil
-      }
+    return try await withThrowingTaskGroup(of: Stream.self) { group in
       group.addTask { try await read(child.standardOutput, into: output.log, onLines: output.onLines) }
       if let errors, let log = output.errors {
         group.addTask { try await read(errors, into: log, onLines: nil, isErrors: true) }
       }
       return try await group.reduce(into: []) { streams, stream in
-        if let stream { streams.append(stream) }
+        streams.append(stream)
       }
     }
   }
 
-  /// A command may end, or close its input, without having read all of it: that is its own affair.
-  private func feed(_ writer: StandardInputWriter) async {
-    if !command.input.isEmpty { _ = try? await writer.write(command.input) }
-    try? await writer.finish()
+  /// A file, not a pipe: nobody has to write it while the command runs, or to notice that it is not read.
+  private func input() throws -> FileDescriptorInput {
+    if command.input.isEmpty {
+      let nothing = try FileDescriptor.open(FilePath("/dev/null"), .readOnly, options: .closeOnExec)
+      return .fileDescriptor(nothing, closeAfterSpawningProcess: true)
+    }
+    let descriptor = orchestrate_memory_file()
+    guard descriptor >= 0 else {
+      throw CommandError.notStarted(
+        program: command.arguments[0], reason: "no memory for its input: \(Errno(rawValue: errno))")
+    }
+    let file = FileDescriptor(rawValue: descriptor)
+    try file.writeAll(command.input)
+    try file.seek(offset: 0, from: .start)
+    return .fileDescriptor(file, closeAfterSpawningProcess: true)
   }
 
   /// Reads until the stream ends or the command has ended: a background process that keeps the stream open is
