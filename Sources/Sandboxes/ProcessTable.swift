@@ -68,6 +68,7 @@ package enum ProcessTable {
   static func end(grace: Duration, find: () -> [ProcessIdentity]) async -> [ProcessIdentity] {
     let time = WorkingTime()
     var asked: Set<ProcessIdentity> = []
+    var pause = Duration.milliseconds(5)
     while true {
       let found = find()
       if found.isEmpty || time.elapsed > grace + .seconds(10) { return found }
@@ -76,7 +77,8 @@ package enum ProcessTable {
       } else {
         for process in found where asked.insert(process).inserted { signal(process, SIGTERM) }
       }
-      await WorkingTime.pause(.milliseconds(10))
+      await WorkingTime.pause(min(pause, max(.milliseconds(5), grace - time.elapsed)))
+      pause = min(pause * 2, .milliseconds(100))
     }
   }
 }

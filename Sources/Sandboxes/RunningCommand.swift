@@ -67,14 +67,20 @@ struct RunningCommand: Sendable {
   private func follow<E>(
     _ child: Execution<FileDescriptorInput, SequenceOutput, E>, errors: SubprocessOutputSequence?
   ) async throws -> [Stream] {
-    supervision.started(child.processIdentifier.value)
-    return try await withThrowingTaskGroup(of: Stream.self) { group in
+    let leader = supervision.started(child.processIdentifier.value)
+    return try await withThrowingTaskGroup(of: Stream?.self) { group in
+      group.addTask {
+        // At once: what stays behind and never stops writing would never let the readers end.
+        if let leader { await ProcessTable.exit(of: leader) }
+        await supervision.endTree()
+        return nil
+      }
       group.addTask { try await read(child.standardOutput, into: output.log, onLines: output.onLines) }
       if let errors, let log = output.errors {
         group.addTask { try await read(errors, into: log, onLines: nil, isErrors: true) }
       }
       return try await group.reduce(into: []) { streams, stream in
-        streams.append(stream)
+        if let stream { streams.append(stream) }
       }
     }
   }
@@ -102,12 +108,18 @@ struct RunningCommand: Sendable {
     _ stream: SubprocessOutputSequence, into log: FilePath, onLines: CommandOutput.LineReader?,
     isErrors: Bool = false
   ) async throws -> Stream {
-    var sink = try OutputSink(log, cap: supervision.logBytes, onLines: onLines)
-    for try await buffer in stream {
-      supervision.sawOutput()
-      try await sink.receive(unsafe buffer.withUnsafeBytes { unsafe Array($0) })
+    do {
+      var sink = try OutputSink(log, cap: supervision.logBytes, onLines: onLines)
+      for try await buffer in stream {
+        supervision.sawOutput()
+        try await sink.receive(unsafe buffer.withUnsafeBytes { unsafe Array($0) })
+      }
+      let (tail, logged) = try await sink.finish()
+      return Stream(isErrors: isErrors, tail: tail, logged: logged)
+    } catch {
+      // Nobody reads on, so the command must not go on.
+      await supervision.endTree()
+      throw error
     }
-    let (tail, logged) = try await sink.finish()
-    return Stream(isErrors: isErrors, tail: tail, logged: logged)
   }
 }
