@@ -7,7 +7,8 @@ documents='
   share/man/man1/git-orchestrate.1
   share/bash-completion/completions/git-orchestrate
   share/zsh/site-functions/_git-orchestrate
-  share/fish/vendor_completions.d/git-orchestrate.fish'
+  share/fish/vendor_completions.d/git-orchestrate.fish
+  share/fish/vendor_conf.d/git-orchestrate.fish'
 
 usage() {
   cat <<'END'
@@ -150,6 +151,7 @@ stage_files() {
     -e "s/command_name=\"\${words\[1\]}\"/command_name=git-orchestrate/" \
     >"$stage/share/zsh/site-functions/_git-orchestrate"
   generate fish >"$stage/share/fish/vendor_completions.d/git-orchestrate.fish"
+  cp Sources/git-orchestrate/completion.fish "$stage/share/fish/vendor_conf.d/git-orchestrate.fish"
   for file in $programs $documents; do
     [ -s "$stage/$file" ] || die "$file came out empty; nothing was installed"
   done

@@ -6,7 +6,7 @@
 # A checkout with what install.sh reads, and a swift that "builds" shell scripts of the version in $story/version.
 mkdir -p "$story/checkout/Sources/git-orchestrate" "$story/bin" "$HOME/.local/share/man"
 cp "$checkout/install.sh" "$story/checkout/"
-cp "$checkout/Sources/git-orchestrate/"*.1 "$checkout/Sources/git-orchestrate/"*.bash "$story/checkout/Sources/git-orchestrate/"
+cp "$checkout/Sources/git-orchestrate/"*.* "$story/checkout/Sources/git-orchestrate/"
 touch "$story/checkout/Package.swift" "$HOME/.local/share/mine"
 cat >"$story/bin/swift" <<END
 #!/bin/sh
