@@ -1,4 +1,40 @@
+import FoundationEssentials
+import Glibc
+import Journal
+import Sandboxes
+import SystemPackage
+
+/// The program that performs one attempt, and that every command is started through.
 @main
 struct Main {
-  static func main() {}
+  private static let usage = """
+    usage: orchestrate-worker run ATTEMPT-DIRECTORY
+           orchestrate-worker exec PARENT -- PROGRAM [ARGUMENT...]
+           orchestrate-worker --version
+
+    """
+
+  static func main() async {
+    exit(await run(Array(CommandLine.arguments.dropFirst())))
+  }
+
+  private static func run(_ arguments: [String]) async -> Int32 {
+    switch arguments.first {
+    case "run" where arguments.count == 2:
+      StopSignal.block()
+      return await Worker(AttemptDirectory(path: FilePath(arguments[1]))).run()
+    case "exec":
+      return ExecShim.run(Array(arguments.dropFirst()))
+    case "--version" where arguments.count == 1:
+      say("orchestrate-worker \(version)\n", on: .standardOutput)
+      return 0
+    default:
+      say(usage, on: .standardError)
+      return 64
+    }
+  }
+
+  private static func say(_ text: String, on stream: FileDescriptor) {
+    _ = try? stream.writeAll(Array(text.utf8))
+  }
 }

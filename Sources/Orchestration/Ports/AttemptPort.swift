@@ -5,6 +5,7 @@ package protocol AttemptPort: Sendable {
 
   /// Launches the attempt, or goes on with it when a worker of an earlier orchestrator is at it, or reads its
   /// result when it has ended; returns when it has ended. `report` gets the worker's own events in order.
+  /// Cancellation lets go of the worker, which goes on by itself.
   func perform(
     _ assignment: AttemptAssignment, report: @Sendable ([Entry]) async throws -> Void
   ) async throws -> AttemptOutcome
@@ -39,11 +40,27 @@ package struct AttemptAssignment: Hashable, Sendable {
   package var record: TaskRecord
   package var attempt: Int
   package var slot: Int
+  /// Tasks whose agents work at the same time.
+  package var neighbours: [Neighbour]
 
-  package init(spec: TaskSpec, record: TaskRecord, attempt: Int, slot: Int) {
+  package init(spec: TaskSpec, record: TaskRecord, attempt: Int, slot: Int, neighbours: [Neighbour] = []) {
     self.spec = spec
     self.record = record
     self.attempt = attempt
     self.slot = slot
+    self.neighbours = neighbours
+  }
+
+  /// Another task in flight, as far as an agent should know of it.
+  package struct Neighbour: Hashable, Sendable {
+    package var id: TaskID
+    package var name: String
+    package var claims: Claims
+
+    package init(id: TaskID, name: String, claims: Claims) {
+      self.id = id
+      self.name = name
+      self.claims = claims
+    }
   }
 }

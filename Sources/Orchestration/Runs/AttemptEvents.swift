@@ -23,6 +23,10 @@ package enum AttemptOutcome: Hashable, Sendable, Codable {
   /// The host could not do its part (disk full, worker did not start); uses no attempt.
   case infrastructure(String)
 
+  var isBootstrapFailure: Bool {
+    if case .checkFailed(let failure) = self { failure.check == .bootstrap } else { false }
+  }
+
   /// What makes two failures the same failure, beside the files.
   package var signature: String {
     switch self {

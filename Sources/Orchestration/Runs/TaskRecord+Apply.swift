@@ -14,6 +14,7 @@ extension TaskRecord {
     case .attemptStart(let start): launch(start, number: record.entry.attempt ?? attempt + 1)
     case .attemptFinish(let end):
       outcome = end
+      if !AttemptJudgement.isInterruption(end), !end.isBootstrapFailure { needsBootstrap = false }
       outcomeTime = record.time
       worker = nil
     case .snapshotCreate(let taken): keep(taken, sequence: record.sequence)
@@ -47,6 +48,7 @@ extension TaskRecord {
     worktree = create.worktree
     base = create.base
     needsRebase = false
+    needsBootstrap = true
     fresh = false
   }
 
@@ -60,7 +62,10 @@ extension TaskRecord {
 
   private mutating func keep(_ taken: Snapshot, sequence: Int) {
     snapshot = taken
+    interruptions = 0
     guard !taken.wip else { return }
+    hunks = nil
+    note = nil
     outcome = nil
     landing = taken.commit
     snapshotSequence = sequence
@@ -71,6 +76,7 @@ extension TaskRecord {
     state = .conflicted(with: conflict.with, paths: conflict.paths)
     conflicts += 1
     hunks = conflict.hunks
+    retry = nil
     needsRebase = true
     holdsLocks = false
   }
@@ -83,7 +89,7 @@ extension TaskRecord {
     case .gate: needsRebase = true
     case .noChange: askedForWork = true
     case .requested: forgive()
-    case .interrupted: break
+    case .interrupted(let why): interruptions += why == "stopped" ? 0 : 1
     }
     state = .retrying(next.reason, after: next.after)
     retry = next.reason
@@ -98,6 +104,7 @@ extension TaskRecord {
     failures = 0
     conflicts = 0
     askedForWork = false
+    interruptions = 0
     lastFailure = nil
     approved = false
     finished = nil

@@ -17,69 +17,37 @@ package struct Glob: Hashable, Sendable, CustomStringConvertible {
     self.alternatives = alternatives
   }
 
-  package static func == (left: Glob, right: Glob) -> Bool { left.description == right.description }
-  package func hash(into hasher: inout Hasher) { hasher.combine(description) }
-
   package func matches(_ path: RepositoryPath) -> Bool {
-    let components = path.bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-    return alternatives.contains { matchesComponents($0[...], components[...]) }
+    let names = path.bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map(
+      Array.init)
+    return alternatives.contains { pattern in
+      aligns(pattern, names, leftRun: \.isRun) { $0.matches($1) }
+    }
   }
 
   /// Whether some path could match both patterns. Never false when one exists; sets count as any byte.
   package func overlaps(_ other: Glob) -> Bool {
     alternatives.contains { mine in
-      other.alternatives.contains { overlap(mine[...], $0[...]) }
+      other.alternatives.contains {
+        aligns(mine, $0, leftRun: \.isRun, rightRun: \.isRun) { $0.overlaps($1) }
+      }
     }
   }
 
   /// Whether every path this pattern matches is surely also matched by `outer`. May be false though it holds.
-  package func isCovered(by outer: Glob) -> Bool {
-    alternatives.allSatisfy { inner in
-      outer.alternatives.contains { covers($0[...], inner[...]) }
+  package func isCovered(by outer: Glob) -> Bool { isCovered(byAny: [outer]) }
+
+  /// Whether every path this pattern matches is surely also matched by one of the patterns, which may share
+  /// its alternatives among them. May be false though it holds.
+  package func isCovered(byAny outers: [Glob]) -> Bool {
+    let outers = outers.flatMap(\.alternatives)
+    return alternatives.allSatisfy { inner in
+      outers.contains { outer in aligns(outer, inner, leftRun: \.isRun) { $0.covers($1) } }
     }
   }
 
   /// Whether the pattern is one exact path.
   package var isLiteral: Bool { alternatives.count == 1 && alternatives[0].allSatisfy(\.isLiteral) }
-}
-
-private func matchesComponents(
-  _ pattern: ArraySlice<GlobComponent>, _ path: ArraySlice<ArraySlice<UInt8>>
-) -> Bool {
-  guard let head = pattern.first else { return path.isEmpty }
-  let rest = pattern.dropFirst()
-  guard case .single(let atoms) = head else {
-    if rest.isEmpty { return !path.isEmpty }
-    return path.indices.contains { matchesComponents(rest, path[$0...]) }
-  }
-  guard let component = path.first, atoms[...].matches(component) else { return false }
-  return matchesComponents(rest, path.dropFirst())
-}
-
-private func overlap(_ left: ArraySlice<GlobComponent>, _ right: ArraySlice<GlobComponent>) -> Bool {
-  switch (left.first, right.first) {
-  case (nil, nil): true
-  case (.anyDepth, _):
-    overlap(left.dropFirst(), right) && !(left.count == 1 && right.isEmpty)
-      || !right.isEmpty && overlap(left, right.dropFirst())
-  case (_, .anyDepth): overlap(right, left)
-  case (nil, _), (_, nil): false
-  case (.single(let a), .single(let b)):
-    a[...].overlaps(b[...]) && overlap(left.dropFirst(), right.dropFirst())
-  }
-}
-
-private func covers(_ outer: ArraySlice<GlobComponent>, _ inner: ArraySlice<GlobComponent>) -> Bool {
-  switch (outer.first, inner.first) {
-  case (nil, nil): true
-  case (.anyDepth, nil): false
-  case (.anyDepth, .some):
-    outer.count == 1 || covers(outer.dropFirst(), inner) || covers(outer, inner.dropFirst())
-  case (nil, _), (_, nil), (.single, .anyDepth): false
-  case (.single(let a), .single(let b)):
-    (a == b || a == [.anyRun] || (b.allSatisfy(\.isLiteral) && a[...].matches(b.compactMap(\.literal)[...])))
-      && covers(outer.dropFirst(), inner.dropFirst())
-  }
 }
 
 /// Expands `{a,b}`; nil when braces do not balance or there are more than 64 alternatives.

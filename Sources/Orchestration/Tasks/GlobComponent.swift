@@ -1,6 +1,7 @@
 /// What stands between two slashes of a pattern.
 enum GlobComponent: Hashable, Sendable {
-  /// `**`: any number of components, none included.
+  /// `**`: any number of components, none included. Never the last component: what follows says what lies
+  /// below.
   case anyDepth
   case single([GlobAtom])
 
@@ -26,6 +27,8 @@ enum GlobComponent: Hashable, Sendable {
       guard let atoms = GlobAtom.parse(part) else { return nil }
       components.append(.single(atoms))
     }
+    // `a/**` means everything below `a`, but not `a` itself.
+    if components.last == .anyDepth { components.append(.single([.anyRun])) }
     return components
   }
 }
@@ -86,29 +89,37 @@ enum GlobAtom: Hashable, Sendable {
   }
 }
 
-extension ArraySlice<GlobAtom> {
-  func matches(_ bytes: ArraySlice<UInt8>) -> Bool {
-    guard let head = first else { return bytes.isEmpty }
-    if head == .anyRun {
-      return dropFirst().matches(bytes) || !bytes.isEmpty && matches(bytes.dropFirst())
-    }
-    guard let byte = bytes.first, head.accepts(byte) else { return false }
-    return dropFirst().matches(bytes.dropFirst())
+extension GlobComponent {
+  var isRun: Bool { if case .anyDepth = self { true } else { false } }
+
+  func matches(_ name: [UInt8]) -> Bool {
+    guard case .single(let atoms) = self else { return false }
+    return aligns(atoms, name, leftRun: \.isRun) { $0.accepts($1) }
   }
 
-  /// Whether some text could match both; sets and wildcards count as any byte.
-  func overlaps(_ other: ArraySlice<GlobAtom>) -> Bool {
-    switch (first, other.first) {
-    case (nil, nil): return true
-    case (.anyRun, _): return dropFirst().overlaps(other) || !other.isEmpty && overlaps(other.dropFirst())
-    case (_, .anyRun): return other.overlaps(self)
-    case (nil, _), (_, nil): return false
-    case (.some(let a), .some(let b)):
-      let compatible =
-        if let byte = a.literal { b.accepts(byte) } else if let byte = b.literal { a.accepts(byte) } else {
-          true
-        }
-      return compatible && dropFirst().overlaps(other.dropFirst())
-    }
+  /// Whether some name could match both; sets count as any byte.
+  func overlaps(_ other: GlobComponent) -> Bool {
+    guard case (.single(let left), .single(let right)) = (self, other) else { return false }
+    return aligns(left, right, leftRun: \.isRun, rightRun: \.isRun) { $0.overlaps($1) }
+  }
+
+  /// Whether this surely matches every name that `inner` does.
+  func covers(_ inner: GlobComponent) -> Bool {
+    guard case (.single(let left), .single(let right)) = (self, inner) else { return false }
+    return aligns(left, right, leftRun: \.isRun) { $0.covers($1) }
+  }
+}
+
+extension GlobAtom {
+  fileprivate var isRun: Bool { if case .anyRun = self { true } else { false } }
+
+  fileprivate func overlaps(_ other: GlobAtom) -> Bool {
+    if let byte = literal { return other.accepts(byte) }
+    return other.literal.map(accepts) ?? true
+  }
+
+  fileprivate func covers(_ inner: GlobAtom) -> Bool {
+    if let byte = inner.literal { return accepts(byte) }
+    return self == inner || self == .anyByte && inner != .anyRun
   }
 }

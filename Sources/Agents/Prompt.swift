@@ -1,0 +1,159 @@
+package import Orchestration
+
+/// What an agent is told at the beginning of a turn. Pure: everything it mentions is handed in.
+package struct Prompt: Hashable, Sendable {
+  package var spec: TaskSpec
+  /// What the task said it would change, as resources and globs; empty means anything.
+  package var writes: [String]
+  /// The commands that judge the attempt, in their order.
+  package var checks: [JudgingCommand]
+  /// Tasks whose agents work at the same time, in worktrees of their own.
+  package var inFlight: [NeighbourTask]
+  /// Why this is not the first turn.
+  package var retry: RetryReason?
+  /// The output of the check that failed.
+  package var failureOutput: String?
+  /// The conflict's hunks with markers.
+  package var hunks: String?
+  /// What a person wants the agent to know.
+  package var note: String?
+
+  package init(spec: TaskSpec) {
+    self.spec = spec
+    writes = []
+    checks = []
+    inFlight = []
+  }
+
+  /// A command that judges an attempt.
+  package struct JudgingCommand: Hashable, Sendable {
+    package var check: Check
+    package var command: String
+
+    package init(_ check: Check, _ command: String) {
+      self.check = check
+      self.command = command
+    }
+  }
+
+  /// Another task, as far as an agent needs to know it.
+  package struct NeighbourTask: Hashable, Sendable {
+    package var id: TaskID
+    package var name: String
+    package var writes: [String]
+
+    package init(id: TaskID, name: String, writes: [String]) {
+      self.id = id
+      self.name = name
+      self.writes = writes
+    }
+  }
+
+  /// The end of a failed check's output that the agent sees; the end comes first, because it says what failed.
+  package static let outputLimit = 12_000
+  /// What the agent sees of the conflict's hunks.
+  package static let hunksLimit = 24_000
+
+  /// Markdown, the most urgent part first.
+  package var text: String {
+    [
+      "# Task \(spec.id): \(spec.name)", noteSection, retrySection, conflictSection, spec.prompt.trimmed,
+      scopeSection, judgementSection, neighbourSection, Self.rules,
+    ]
+    .compactMap(\.self).joined(separator: "\n\n") + "\n"
+  }
+
+  private static let rules = """
+    ## Rules
+
+    - Work in the current directory only. Leave your result as files: the orchestrator commits them, so do not
+      commit, do not switch branches and do not change anything in `.git`.
+    - When you end, everything that you started is ended too.
+    """
+
+  private var noteSection: String? {
+    note.map { "## Note from a person\n\n\($0.trimmed)" }
+  }
+
+  private var retrySection: String? {
+    guard let retry else { return nil }
+    var section = "## Why you are asked again\n\n\(retry.sentence)"
+    if let failureOutput, !failureOutput.trimmed.isEmpty {
+      let shown = bounded(failureOutput.trimmed, to: Self.outputLimit)
+      section += "\n\nThe end of its output:\n\n\(fenced(shown.text))"
+      if shown.isCut { section += "\n\n(What stands before is left out.)" }
+    }
+    return section
+  }
+
+  private var conflictSection: String? {
+    guard let hunks, !hunks.isEmpty else { return nil }
+    let shown = String(hunks.prefix(Self.hunksLimit))
+    return """
+      ## Conflict
+
+      Meanwhile other work has landed. Your worktree stands on it now, with your own change carried over where it
+      merged. Make your change work on top of what has landed; do not undo that. The parts that did not merge:
+
+      \(fenced(shown))
+      """
+  }
+
+  private var scopeSection: String? {
+    guard !writes.isEmpty else { return nil }
+    return
+      "## What you may change\n\nThis task declared that it changes:\n\n\(list(writes.map { "`\($0)`" }))"
+  }
+
+  private var judgementSection: String? {
+    guard !checks.isEmpty else { return nil }
+    let commands = checks.map { "\($0.check.rawValue): `\($0.command)`" }
+    return """
+      ## How it will be judged
+
+      These commands have to succeed after you end, and again on your change merged with everybody else's:
+
+      \(list(commands))
+      """
+  }
+
+  private var neighbourSection: String? {
+    guard !inFlight.isEmpty else { return nil }
+    let tasks = inFlight.map { task in
+      let writes =
+        task.writes.isEmpty ? "" : ", changes \(task.writes.map { "`\($0)`" }.joined(separator: ", "))"
+      return "\(task.id) \(task.name)\(writes)"
+    }
+    return "## At work at the same time\n\nLeave these to the others:\n\n\(list(tasks))"
+  }
+}
+
+private func list(_ items: [String]) -> String { items.map { "- \($0)" }.joined(separator: "\n") }
+
+/// The last `limit` characters, from the beginning of a line where there is one.
+private func bounded(_ text: String, to limit: Int) -> (text: String, isCut: Bool) {
+  guard text.count > limit else { return (text, false) }
+  let end = text.suffix(limit)
+  let line = end.firstIndex(of: "\n").map(end.index(after:)) ?? end.startIndex
+  return (String(end[line...]), true)
+}
+
+/// A code block whose fence the text cannot close.
+private func fenced(_ text: String) -> String {
+  var longest = 0
+  var current = 0
+  for character in text {
+    current = character == "`" ? current + 1 : 0
+    longest = max(longest, current)
+  }
+  let fence = String(repeating: "`", count: max(3, longest + 1))
+  return "\(fence)\n\(text)\n\(fence)"
+}
+
+extension String {
+  fileprivate var trimmed: String {
+    let start = drop { $0.isWhitespace }
+    guard let end = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+    return String(start[...end])
+  }
+}

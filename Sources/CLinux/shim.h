@@ -1,0 +1,45 @@
+#pragma once
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+#include <signal.h>
+#include <spawn.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+/// Swift cannot import C variadics, and glibc before 2.36 has no wrappers for pidfds.
+
+static inline int orchestrate_pidfd_open(pid_t pid) {
+  return (int)syscall(SYS_pidfd_open, pid, 0);
+}
+
+static inline int orchestrate_pidfd_send_signal(int descriptor, int number) {
+  return (int)syscall(SYS_pidfd_send_signal, descriptor, number, NULL, 0);
+}
+
+/// Orphans among our descendants become our children instead of init's.
+static inline int orchestrate_adopt_orphans(void) {
+  return prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+}
+
+/// The kernel kills this process when the thread that started it ends. Survives exec.
+static inline int orchestrate_die_with_parent(void) {
+  return prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+}
+
+/// glibc's extensions of posix_spawn, hidden from Swift's Glibc module.
+static inline int orchestrate_spawn_close_from(posix_spawn_file_actions_t *actions, int first) {
+  return posix_spawn_file_actions_addclosefrom_np(actions, first);
+}
+
+static inline int orchestrate_spawn_change_directory(posix_spawn_file_actions_t *actions, const char *path) {
+  return posix_spawn_file_actions_addchdir_np(actions, path);
+}
+
+/// Session of its own, given signal mask, default signal actions.
+static inline int orchestrate_spawn_set_detached(posix_spawnattr_t *attributes) {
+  return posix_spawnattr_setflags(
+      attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+}

@@ -1,0 +1,69 @@
+import FoundationEssentials
+import Glibc
+package import SystemPackage
+
+/// Small values in files of their own, replaced as a whole: a reader sees the old value or the new one.
+package enum JSONFile {
+  /// Writes the value beside the file, makes it durable, and renames it into place; 0600, in directories of 0700.
+  package static func write(_ value: some Encodable, to path: FilePath) throws {
+    let text = try text(of: value)
+    let parent = path.removingLastComponent()
+    try Directory.create(parent)
+    let random = String(UInt64.random(in: 0 ... .max), radix: 16)
+    let draft = parent.appending(".\(path.lastComponent?.string ?? "").\(random)")
+    do {
+      try attempt(.write, draft) { try createFile(draft, text) }
+      try attempt(.rename, path) {
+        try check(
+          unsafe draft.withPlatformString { from in
+            unsafe path.withPlatformString { to in unsafe rename(from, to) }
+          })
+      }
+    } catch {
+      try? removeFile(draft)
+      throw error
+    }
+    try Directory.sync(parent)
+  }
+
+  /// The value in the file; nil when there is no file.
+  ///
+  /// - Parameter limit: the largest file that is read, bytes. Only a regular file is, and no link is followed.
+  package static func read<Value: Decodable>(
+    _ type: Value.Type, from path: FilePath, limit: Int = 1 << 20
+  ) throws(JournalError) -> Value? {
+    guard let file = try RegularFile.open(path, limit: limit) else { return nil }
+    let bytes = try file.read()
+    do { return try JSONDecoder().decode(type, from: bytes) } catch {
+      throw .malformed(path, summary(of: error))
+    }
+  }
+
+  /// The text of the file that `write` makes.
+  static func text(of value: some Encodable) throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return try encoder.encode(value) + [SealedLine.newline]
+  }
+
+  private static func createFile(_ path: FilePath, _ text: Data) throws {
+    let descriptor = try FileDescriptor.open(
+      path, .writeOnly, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
+      permissions: .ownerReadWrite)
+    try descriptor.closeAfter {
+      try descriptor.writeAll(text)
+      try check(fsync(descriptor.rawValue))
+    }
+  }
+
+  /// Removes a file; a missing one is fine.
+  static func removeFile(_ path: FilePath) throws(JournalError) {
+    do throws(Errno) {
+      try check(unsafe path.withPlatformString { name in unsafe unlink(name) })
+    } catch .noSuchFileOrDirectory {
+      return
+    } catch {
+      throw .system(.remove, path, error)
+    }
+  }
+}

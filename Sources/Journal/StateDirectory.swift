@@ -1,0 +1,48 @@
+package import Orchestration
+package import SystemPackage
+
+/// Where everything of ours lies that is never committed: `orchestrate/` in the git common directory.
+///
+/// Shared by all worktrees of the repository. Only paths: nothing exists before it is written.
+package struct StateDirectory: Hashable, Sendable {
+  /// `<git common dir>/orchestrate`.
+  package let path: FilePath
+
+  package init(commonDirectory: FilePath) { path = commonDirectory.appending("orchestrate") }
+
+  /// The flock of the live orchestrator, one per repository: a `FileLock`.
+  package var lock: FilePath { path.appending("lock") }
+  /// The requests of commands, hooks and the page.
+  package var spool: Spool { Spool(path.appending("spool")) }
+  /// The events that belong to no run.
+  package var journal: FilePath { path.appending("journal.jsonl") }
+  /// What has landed and been undone, across runs.
+  package var ledger: Ledger { Ledger(path.appending("ledger.jsonl")) }
+  /// The hash that a person approved.
+  package var trust: FilePath { path.appending("trust.json") }
+  /// The green gate verdicts, a file each.
+  package var verdicts: FilePath { path.appending("verdicts") }
+
+  private var allRuns: FilePath { path.appending("runs") }
+
+  package func run(_ run: RunID) -> RunDirectory {
+    RunDirectory(id: run, path: allRuns.appending(run.description))
+  }
+
+  /// Makes the directory and the ones that are always there, 0700.
+  package func create() throws(JournalError) {
+    for directory in [spool.directory, verdicts, allRuns] { try Directory.create(directory) }
+  }
+
+  /// The runs that have a journal, newest first.
+  package func runs() throws(JournalError) -> [RunDirectory] {
+    try Directory.names(in: allRuns)
+      .compactMap { RunID($0.string) }
+      .sorted(by: >)
+      .map(run)
+      .filter { (try? $0.journal.stat(followTargetSymlink: false)) != nil }
+  }
+
+  /// What `--run latest` means; nil before the first run.
+  package var latestRun: RunDirectory? { get throws(JournalError) { try runs().first } }
+}

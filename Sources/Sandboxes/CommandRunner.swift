@@ -1,0 +1,81 @@
+package import Orchestration
+import Subprocess
+import SystemPackage
+
+/// Runs one command to its end, whatever it does: bounded in time and output, and with nothing left of it
+/// afterwards. SIGTERM to all its processes, SIGKILL to what is left after the grace period.
+package struct CommandRunner: Sendable {
+  package var sandbox: Sandbox
+  /// The command's processes carry it in their environment.
+  package var nonce: Nonce?
+  /// No other command runs in this process at the same time, so that every descendant of ours belongs to the
+  /// command, even one that cleared its environment and left its session.
+  package var isAlone: Bool
+
+  package init(sandbox: Sandbox, nonce: Nonce? = nil, isAlone: Bool = false) {
+    self.sandbox = sandbox
+    self.nonce = nonce
+    self.isAlone = isAlone
+  }
+
+  /// Returns when the command has ended and nothing of it runs any more. Cancelling the task stops the command.
+  /// Throws `CommandError`, or what the line reader threw; the command has been torn down then, too.
+  package func run(
+    _ command: Command, to output: CommandOutput, within limits: CommandLimits = CommandLimits()
+  ) async throws -> CommandResult {
+    if Task.isCancelled { return CommandResult(end: .cancelled, duration: .zero, tail: "", logged: 0) }
+    ProcessTree.adoptOrphans()
+    var command = sandbox.wrap(command)
+    if let nonce { command.environment[CommandEnvironment.nonceName] = nonce.description }
+    let supervision = Supervision(self, limits)
+    do {
+      let finished = try await supervise(command, to: output, supervision)
+      await supervision.endTree()
+      return result(of: finished, supervision, output)
+    } catch {
+      await supervision.endTree()
+      throw translate(error, command)
+    }
+  }
+
+  /// The command and its watchdog side by side. The command always ends, because the watchdog ends it.
+  private func supervise(
+    _ command: Command, to output: CommandOutput, _ supervision: Supervision
+  ) async throws -> RunningCommand.Finished {
+    try await withThrowingTaskGroup(of: RunningCommand.Finished?.self) { group in
+      group.addTask {
+        try await RunningCommand(command: command, output: output, supervision: supervision).finished()
+      }
+      group.addTask {
+        await supervision.watch()
+        return nil
+      }
+      defer { group.cancelAll() }
+      while let next = try await group.next() {
+        if let finished = next { return finished }
+      }
+      throw CommandError.notStarted(program: command.arguments[0], reason: "nothing was started")
+    }
+  }
+
+  private func result(
+    of finished: RunningCommand.Finished, _ supervision: Supervision, _ output: CommandOutput
+  ) -> CommandResult {
+    let end = supervision.verdict ?? (Task.isCancelled ? .cancelled : finished.end)
+    return CommandResult(
+      end: end, duration: supervision.time.elapsed, tail: String(decoding: finished.tail, as: UTF8.self),
+      logged: finished.logged)
+  }
+
+  private func translate(_ error: any Error, _ command: Command) -> any Error {
+    guard let error = error as? SubprocessError else { return error }
+    let program = command.arguments[0]
+    let reason = error.underlyingError.map(String.init(describing:)) ?? error.description
+    switch error.code {
+    case .spawnFailed, .executableNotFound, .failedToChangeWorkingDirectory:
+      return CommandError.notStarted(program: program, reason: reason)
+    default:
+      return CommandError.outputLost(program: program, reason: reason)
+    }
+  }
+}

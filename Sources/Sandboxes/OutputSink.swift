@@ -1,0 +1,29 @@
+import SystemPackage
+
+/// Where the bytes of one stream go: its log, its tail, and whoever reads its lines. All output passes `receive`
+/// before anything is written or shown, so this is the place to take something out of it.
+struct OutputSink: ~Copyable {
+  private var log: LogFile
+  private var splitter = LineSplitter()
+  private var tail = OutputTail(limit: 8 << 10)
+  private let onLines: CommandOutput.LineReader?
+
+  init(_ path: FilePath, cap: Int, onLines: CommandOutput.LineReader?) throws(CommandError) {
+    log = try LogFile(path, cap: cap)
+    self.onLines = onLines
+  }
+
+  mutating func receive(_ buffer: [UInt8]) async throws {
+    try log.append(buffer)
+    tail.append(buffer[...])
+    guard let onLines else { return }
+    let lines = splitter.split(buffer)
+    if !lines.isEmpty { try await onLines(lines) }
+  }
+
+  mutating func finish() async throws -> (tail: [UInt8], logged: Int) {
+    try log.finish()
+    if let onLines, let last = splitter.finish() { try await onLines([last]) }
+    return (tail.take(), log.written)
+  }
+}

@@ -1,0 +1,38 @@
+package import SystemPackage
+
+/// How commands are confined: a pure wrapping of what is to be run. Starting it is `CommandRunner`'s part.
+package struct Sandbox: Hashable, Sendable {
+  package var kind: SandboxKind
+  /// Ties each command's life to ours; nil lets a command outlive a killed parent.
+  package var shim: Shim?
+
+  package init(kind: SandboxKind, shim: Shim? = nil) {
+    self.kind = kind
+    self.shim = shim
+  }
+
+  /// The `exec` subcommand of `orchestrate-worker` as the parent of a command.
+  package struct Shim: Hashable, Sendable {
+    package var program: FilePath
+    /// The process that starts the command. The shim refuses when its parent is another one, for then this one
+    /// has died already and nothing would ever end the command.
+    package var parent: Int32
+
+    package init(program: FilePath, parent: Int32) {
+      self.program = program
+      self.parent = parent
+    }
+  }
+
+  /// The command that runs `command` inside this sandbox, with the same working directory, input and environment.
+  package func wrap(_ command: Command) -> Command {
+    var wrapped = command
+    switch kind {
+    case .none: break
+    }
+    if let shim {
+      wrapped.arguments = [shim.program.string, "exec", String(shim.parent), "--"] + wrapped.arguments
+    }
+    return wrapped
+  }
+}

@@ -1,0 +1,61 @@
+import Orchestration
+import Synchronization
+
+/// What the parts of one running command share: who its first process is, when it last said something, and
+/// whether its time is used up.
+final class Supervision: Sendable {
+  let time = WorkingTime()
+  let grace: Duration
+  let logBytes: Int
+  private let runner: CommandRunner
+  private let state: Mutex<State>
+
+  private struct State {
+    var watchdog: Watchdog
+    var leader: ProcessIdentity?
+    var verdict: CommandResult.End?
+  }
+
+  init(_ runner: CommandRunner, _ limits: CommandLimits) {
+    self.runner = runner
+    grace = limits.grace
+    logBytes = limits.logBytes
+    state = Mutex(State(watchdog: Watchdog(limits, at: time.moment)))
+  }
+
+  /// Why the watchdog ended the command, if it did.
+  var verdict: CommandResult.End? { state.withLock { $0.verdict } }
+
+  func started(_ pid: Int32) {
+    let leader = ProcessTable.identity(of: pid)
+    state.withLock { $0.leader = leader }
+  }
+
+  func sawOutput() {
+    let moment = time.moment
+    state.withLock { $0.watchdog.sawOutput(at: moment) }
+  }
+
+  /// Waits until the command's time is used up, then ends it; returns early when the task is cancelled.
+  func watch() async {
+    while !Task.isCancelled {
+      let moment = time.moment
+      switch state.withLock({ $0.watchdog.verdict(at: moment) }) {
+      case .wait(let duration): try? await Task.sleep(for: duration, clock: .suspending)
+      case .timedOut: return await end(.timedOut)
+      case .stalled: return await end(.stalled)
+      }
+    }
+  }
+
+  /// Ends what is left of the command.
+  func endTree() async {
+    guard let leader = state.withLock({ $0.leader }) else { return }
+    await ProcessTree(leader: leader, nonce: runner.nonce, isAlone: runner.isAlone).end(grace: grace)
+  }
+
+  private func end(_ verdict: CommandResult.End) async {
+    state.withLock { $0.verdict = verdict }
+    await endTree()
+  }
+}

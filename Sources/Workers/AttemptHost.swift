@@ -1,0 +1,102 @@
+package import Git
+import Glibc
+import Journal
+package import Orchestration
+import Sandboxes
+import Synchronization
+import SystemPackage
+
+/// Worktrees and workers of one run on this machine.
+///
+/// A worker is a process of its own that outlives us; everything about it is on disk, so that the next
+/// orchestrator finds it again.
+package final class AttemptHost: AttemptPort {
+  let plan: WorkerPlan
+  let administration: GitAdministration
+  /// Attempts whose end was asked for: a worker that dies without a result was stopped, not lost.
+  private let stopping = Mutex<Set<Nonce>>([])
+
+  package init(plan: WorkerPlan, administration: GitAdministration) {
+    self.plan = plan
+    self.administration = administration
+  }
+
+  @concurrent
+  package func perform(
+    _ assignment: AttemptAssignment, report: @Sendable ([Entry]) async throws -> Void
+  ) async throws -> AttemptOutcome {
+    let directory = attempt(assignment)
+    let nonce = nonce(of: assignment.spec.id, assignment.attempt)
+    var follower = WorkerFollower(assignment, directory)
+    switch try WorkerStanding(of: directory) {
+    case .ended(let outcome):
+      try await report(follower.drain())
+      return outcome
+    case .alive(let identity):
+      try await report([follower.entry(.workerReattach)])
+      return try await follow(&follower, WorkerProcess(adopting: identity), nonce, report)
+    case .dead:
+      try await report(follower.drain() + [follower.entry(.workerLost)])
+      return await lost(nonce)
+    case .absent:
+      let process = try launch(assignment, in: directory, nonce: nonce)
+      return try await follow(&follower, process, nonce, report)
+    }
+  }
+
+  /// Reports what the worker writes until it has ended; then its result is there, or it died.
+  private func follow(
+    _ follower: inout WorkerFollower, _ process: WorkerProcess, _ nonce: Nonce,
+    _ report: @Sendable ([Entry]) async throws -> Void
+  ) async throws -> AttemptOutcome {
+    for await event in try process.watch() {
+      let news = try follower.drain()
+      if !news.isEmpty { try await report(news) }
+      if event == .ended { break }
+    }
+    try Task.checkCancellation()
+    process.reap()
+    try await report(follower.drain())
+    if let exit = try JSONFile.read(AttemptExit.self, from: follower.directory.exit) {
+      try await report([follower.entry(.workerExit)])
+      return exit.outcome
+    }
+    try await report([follower.entry(.workerLost)])
+    return await lost(nonce)
+  }
+
+  /// Ends what a dead worker left running, so that the next attempt has the worktree for itself.
+  private func lost(_ nonce: Nonce) async -> AttemptOutcome {
+    _ = await ProcessTable.endAll(markedBy: nonce)
+    return stopping.withLock { $0.contains(nonce) } ? .stopped : .lost
+  }
+
+  private func launch(
+    _ assignment: AttemptAssignment, in directory: AttemptDirectory, nonce: Nonce
+  ) throws -> WorkerProcess {
+    let order = try OrderWriter(plan: plan, assignment: assignment, directory: directory, nonce: nonce).write()
+    return try WorkerProcess(
+      launching: plan.worker, for: directory, environment: order.environment)
+  }
+
+  package func stop(_ task: TaskID, attempt: Int) async {
+    let nonce = nonce(of: task, attempt)
+    stopping.withLock { _ = $0.insert(nonce) }
+    await WorkerStop(directory: plan.run.task(task).attempt(attempt), nonce: nonce).stop()
+  }
+
+  private func attempt(_ assignment: AttemptAssignment) -> AttemptDirectory {
+    plan.run.task(assignment.spec.id).attempt(assignment.attempt)
+  }
+
+  private func nonce(of task: TaskID, _ attempt: Int) -> Nonce {
+    .ofAttempt(run: plan.run.id, task: task, attempt: attempt)
+  }
+}
+
+extension Nonce {
+  /// What marks the processes of one attempt; the same for every orchestrator that looks for them.
+  package static func ofAttempt(run: RunID, task: TaskID, attempt: Int) -> Nonce {
+    Nonce("\(run)-\(task)-\(attempt)")
+  }
+}

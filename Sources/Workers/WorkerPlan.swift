@@ -1,0 +1,54 @@
+package import Journal
+package import Orchestration
+package import Sandboxes
+package import SystemPackage
+
+/// The frozen rules by which a run's attempts are made.
+package struct WorkerPlan: Sendable {
+  package var run: RunDirectory
+  package var commonDirectory: FilePath
+  /// The run's worktrees are made below it.
+  package var worktrees: FilePath
+  /// The program that performs one attempt.
+  package var worker: FilePath
+  package var copy: CheckoutCopy
+  package var bootstrap: [String] = []
+  package var lint: String?
+  package var fast: String?
+  package var doctor: String?
+  package var resources: [Resource] = []
+  /// The agent of tasks that name none.
+  package var agent: String
+  /// What the configuration says of agents, by name.
+  package var agents: [String: AgentSettings] = [:]
+  package var limits: AttemptLimits
+  /// Our own environment; commands see the allowed part of it.
+  package var environment: [String: String]
+  /// Names that pass beside the allowed ones.
+  package var passedNames: [String] = []
+
+  package init(
+    run: RunDirectory, commonDirectory: FilePath, worktrees: FilePath, worker: FilePath, copy: CheckoutCopy
+  ) {
+    self.run = run
+    self.commonDirectory = commonDirectory
+    self.worktrees = worktrees
+    self.worker = worker
+    self.copy = copy
+    agent = "command"
+    limits = AttemptLimits(minutes: 60, stallMinutes: 10, doctorSeconds: 900, logBytes: 64 << 20)
+    environment = [:]
+  }
+}
+
+/// One agent of the configuration.
+package struct AgentSettings: Hashable, Sendable {
+  package var command: String?
+  /// Variables that the agent's own turn may see: its credentials.
+  package var environment: [String]
+
+  package init(command: String?, environment: [String]) {
+    self.command = command
+    self.environment = environment
+  }
+}

@@ -1,0 +1,117 @@
+import Agents
+import FoundationEssentials
+import Journal
+import Orchestration
+import Sandboxes
+import SystemPackage
+
+/// One attempt: prepare the checkout, let the agent work, judge what it did.
+struct AttemptPerformance: Sendable {
+  private let order: AttemptOrder
+  private let directory: AttemptDirectory
+  private let events: WorkerEvents
+  private let runner: CommandRunner
+  private let time = WorkingTime()
+
+  init(_ order: AttemptOrder, in directory: AttemptDirectory, events: WorkerEvents) {
+    self.order = order
+    self.directory = directory
+    self.events = events
+    // The child looks `self` up while it still is a copy of this process, so a replaced or deleted binary does
+    // not matter.
+    let shim = Sandbox.Shim(program: "/proc/self/exe", parent: ProcessInfo.processInfo.processIdentifier)
+    runner = CommandRunner(sandbox: Sandbox(kind: .none, shim: shim), nonce: order.nonce, isAlone: true)
+  }
+
+  /// Never throws: what keeps us from doing our part is an outcome, too.
+  func perform() async -> AttemptOutcome {
+    do {
+      try makeTemporaryDirectory()
+      for command in order.bootstrap {
+        if let failure = try await run(.bootstrap, command, limit: nil) { return failure }
+      }
+      if let failure = try await takeTurn() { return failure }
+      for (check, command) in [(Check.lint, order.lint), (.fast, order.fast), (.doctor, order.doctor)] {
+        guard let command else { continue }
+        let limit = Duration.seconds(order.limits.doctorSeconds)
+        if let failure = try await run(check, command, limit: limit) { return failure }
+      }
+      return .passed
+    } catch {
+      return Task.isCancelled ? .stopped : .infrastructure("\(error)")
+    }
+  }
+
+  private func makeTemporaryDirectory() throws {
+    guard let path = order.environment["TMPDIR"] else { return }
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  /// Nil when the agent is done.
+  private func takeTurn() async throws -> AttemptOutcome? {
+    let agent: AgentDescription
+    let invocation: AgentInvocation
+    do {
+      agent = try AgentDescription(for: order.turn)
+      invocation = try agent.invocation(order.turn)
+    } catch {
+      return .agentFailed("\(error)")
+    }
+    let transcript = AgentTranscript(agent, events: events, budget: order.limits.logBytes)
+    let result: CommandResult
+    do {
+      result = try await runner.run(
+        command(invocation), to: transcript.output(in: directory),
+        within: limits(stall: .seconds(order.limits.stallMinutes * 60)))
+    } catch let error as CommandError {
+      guard case .notStarted = error else { throw error }
+      return .agentFailed("\(error)")
+    }
+    if let outcome = interruption(result.end) { return outcome }
+    return transcript.failure(result.end).map(AttemptOutcome.agentFailed)
+  }
+
+  /// Nil when the check has passed.
+  private func run(_ check: Check, _ text: String, limit: Duration?) async throws -> AttemptOutcome? {
+    try events.append([.check(check, .start(command: text))])
+    let log = directory.log(of: check)
+    let result = try await runner.run(
+      Command(shell: text, in: FilePath(order.worktree), environment: environment),
+      to: CommandOutput(log: log), within: limits(timeout: limit))
+    if let failure = result.end.failure(of: check, limit: limit, log: log) {
+      if let outcome = interruption(result.end) { return outcome }
+      try events.append([.check(check, .fail(failure))])
+      return .checkFailed(failure)
+    }
+    try events.append([.check(check, .pass(seconds: result.duration / .seconds(1)))])
+    return nil
+  }
+
+  private func command(_ invocation: AgentInvocation) -> Command {
+    Command(
+      invocation.arguments, in: FilePath(order.worktree),
+      environment: environment.merging(order.secrets) { $1 }.merging(invocation.environment) { $1 },
+      input: Array(invocation.input.utf8))
+  }
+
+  private var environment: [String: String] {
+    order.environment.merging(CommandEnvironment.marks(of: order)) { $1 }
+  }
+
+  private func limits(timeout: Duration? = nil, stall: Duration? = nil) -> CommandLimits {
+    let left = max(.zero, .seconds(order.limits.minutes * 60) - time.elapsed)
+    return CommandLimits(
+      timeout: timeout.map { min($0, left) } ?? left, stall: stall, logBytes: order.limits.logBytes)
+  }
+
+  /// What ends the attempt whatever the command was there for.
+  private func interruption(_ end: CommandResult.End) -> AttemptOutcome? {
+    switch end {
+    case .cancelled: .stopped
+    case .timedOut where time.elapsed >= .seconds(order.limits.minutes * 60):
+      .timedOut(minutes: Int(order.limits.minutes.rounded(.up)))
+    case .stalled: .stalled(minutes: Int(order.limits.stallMinutes.rounded(.up)))
+    case .timedOut, .exited, .signalled: nil
+    }
+  }
+}

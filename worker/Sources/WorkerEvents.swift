@@ -1,0 +1,24 @@
+import FoundationEssentials
+import Journal
+import Orchestration
+
+/// The worker's own journal: `events.jsonl`.
+struct WorkerEvents: Sendable {
+  private let writer: JournalWriter
+  private let task: TaskID
+  private let attempt: Int
+
+  init(_ writer: JournalWriter, _ order: AttemptOrder) {
+    self.writer = writer
+    task = order.task
+    attempt = order.attempt
+  }
+
+  /// Not made durable one by one: after a crash of the machine the attempt is repeated anyway.
+  func append(_ events: [Event]) throws {
+    guard !events.isEmpty else { return }
+    let now = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+    _ = try writer.append(
+      events.map { Entry($0, task: task, attempt: attempt) }, at: now, durable: false)
+  }
+}
