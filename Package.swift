@@ -49,7 +49,7 @@ let package = Package(
     library(
       "CLI",
       [
-        "Engine", "Workers", "Landing", "Sandboxes", "Agents", "Journal", "Configuration", "Git",
+        "Engine", "Workers", "Landing", "Sandboxes", "Agents", "Journal", "Configuration", "YAML", "Git",
         "Orchestration", argumentParser, system,
       ]),
     library("Engine", ["Journal", "Orchestration"]),

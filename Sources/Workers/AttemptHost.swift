@@ -74,7 +74,8 @@ package final class AttemptHost: AttemptPort {
   private func launch(
     _ assignment: AttemptAssignment, in directory: AttemptDirectory, nonce: Nonce
   ) throws -> WorkerProcess {
-    let order = try OrderWriter(plan: plan, assignment: assignment, directory: directory, nonce: nonce).write()
+    let order = try OrderWriter(plan: plan, assignment: assignment, directory: directory, nonce: nonce)
+      .write()
     return try WorkerProcess(
       launching: plan.worker, for: directory, environment: order.environment)
   }

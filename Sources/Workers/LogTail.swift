@@ -4,7 +4,8 @@ package import SystemPackage
 package enum LogTail {
   /// The last bytes of a file as text, bytes that are no UTF-8 replaced; nil when it cannot be read.
   package static func read(_ path: FilePath, bytes: Int) -> String? {
-    guard let file = try? FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .noFollow, .nonBlocking])
+    guard
+      let file = try? FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .noFollow, .nonBlocking])
     else { return nil }
     defer { try? file.close() }
     guard let size = try? file.seek(offset: 0, from: .end),

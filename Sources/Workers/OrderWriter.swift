@@ -30,7 +30,8 @@ struct OrderWriter {
 
   private var order: AttemptOrder {
     let limits = AttemptLimits(
-      minutes: spec.timeoutMinutes.map(Double.init) ?? plan.limits.minutes, stallMinutes: plan.limits.stallMinutes,
+      minutes: spec.timeoutMinutes.map(Double.init) ?? plan.limits.minutes,
+      stallMinutes: plan.limits.stallMinutes,
       doctorSeconds: plan.limits.doctorSeconds, logBytes: plan.limits.logBytes)
     var order = AttemptOrder(
       run: plan.run.id, task: spec.id, attempt: assignment.attempt, nonce: nonce, turn: turn, limits: limits)

@@ -43,7 +43,7 @@ package struct Spawn: Sendable {
   ) throws -> Int32 {
     var argv = unsafe ([program.string] + arguments).map { unsafe strdup($0) } + [nil]
     var envp = unsafe environment.map { unsafe strdup("\($0)=\($1)") } + [nil]
-    defer { for unsafe text in unsafe argv + envp { unsafe free(text) } }
+    defer { for unsafetext in unsafe argv + envp { unsafe free(text) } }
     var pid: pid_t = 0
     try check(unsafe posix_spawn(&pid, program.string, &actions, &attributes, &argv, &envp))
     return pid

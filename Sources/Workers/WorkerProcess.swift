@@ -25,8 +25,10 @@ struct WorkerProcess: Sendable {
 
   /// Starts the worker detached: session of its own, no terminal, output to a file, our descriptors closed.
   init(launching program: FilePath, for directory: AttemptDirectory, environment: [String: String]) throws {
-    let pid = try Spawn(program: program, arguments: ["run", directory.path.string], environment: environment)
-      .detached(output: directory.path.appending("worker.log"))
+    let pid = try Spawn(
+      program: program, arguments: ["run", directory.path.string], environment: environment
+    )
+    .detached(output: directory.path.appending("worker.log"))
     guard let identity = ProcessTable.identity(of: pid) else { throw Errno.noSuchProcess }
     self.identity = identity
     isChild = true

@@ -1,0 +1,75 @@
+import Configuration
+import FoundationEssentials
+import Git
+import Glibc
+import Journal
+import Landing
+import Orchestration
+import SystemPackage
+import YAML
+
+/// The repository that a command works in, and where our state in it is.
+struct Workspace {
+  let layout: RepositoryLayout
+  let state: StateDirectory
+  let environment: [String: String]
+
+  /// Opens the repository around `path`, and refuses one that we cannot work in.
+  init(at path: String, environment: [String: String] = ProcessInfo.processInfo.environment) throws {
+    layout = try Preflight.inspect(at: path)
+    state = StateDirectory(commonDirectory: FilePath(layout.commonDirectory))
+    self.environment = environment
+  }
+
+  var root: FilePath { FilePath(layout.workTree) }
+  var commonDirectory: FilePath { FilePath(layout.commonDirectory) }
+
+  /// The directory's name, for messages and for `worktree_root`.
+  var name: String { root.lastComponent?.string ?? "repository" }
+
+  func openRepository() throws -> Repository { try Repository(at: layout.commonDirectory) }
+
+  /// `.orchestrator.yaml` with everything that is laid over it.
+  func configuration(flags: [String: String] = [:]) throws -> LoadedConfig {
+    var sources = try ConfigSources(directory: layout.workTree)
+    sources.environment = environment
+    sources.gitConfig = try openRepository().settings(of: "orchestrate")
+    sources.flags = flags
+    return try LoadedConfig(sources)
+  }
+
+  /// A run's configuration as it was frozen, with today's environment for `${VAR}`.
+  func configuration(frozenIn run: RunDirectory) throws -> LoadedConfig {
+    let frozen = try FrozenRun.read(from: run)
+    var sources = ConfigSources(bytes: frozen.configuration.map { Array($0.utf8) })
+    sources.environment = environment
+    sources.gitConfig = frozen.gitConfig
+    sources.flags = frozen.flags
+    return try LoadedConfig(sources)
+  }
+
+  /// Every task in `.tasks/`.
+  func tasks(_ config: OrchestratorConfig) throws -> LoadedTasks {
+    let landed = try ledger().landedTasks
+    return try loadTasks(
+      directory: root.appending(config.tasksDir).string, config: config, satisfied: landed, digest: digest)
+  }
+
+  func ledger() throws -> LedgerHistory { try state.ledger.history() }
+
+  /// Where a run's worktrees go.
+  func worktrees(_ config: OrchestratorConfig, run: RunID) -> FilePath {
+    let path = config.worktreeRoot(forRepositoryNamed: name)
+    return root.pushing(FilePath(path)).lexicallyNormalized().appending(run.description)
+  }
+}
+
+/// Git's own hash of a text: what fingerprints and trust are made of.
+func digest(_ bytes: [UInt8]) -> String { (try? ObjectID.hash(blob: bytes).hex) ?? "" }
+
+extension LedgerHistory {
+  /// Tasks whose last entry says landed.
+  var landedTasks: Set<TaskID> {
+    Set(entries.map(\.task)).filter { latest($0)?.kind == .landed }
+  }
+}
