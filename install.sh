@@ -124,7 +124,7 @@ build_release() {
 }
 
 build_debug() {
-  say 'Building git-orchestrate: about five minutes on two cores the first time, seconds when nothing changed.'
+  say 'Building git-orchestrate: about two minutes on two cores the first time, seconds when nothing changed.'
   swift build --product git-orchestrate
   swift build --product orchestrate-worker
 }
@@ -259,7 +259,7 @@ run_tests() {
   prepare
   results=$(mktemp -d)
   trap 'rm -rf "$results"' EXIT
-  say 'Building the tests: about ten minutes on two cores the first time.'
+  say 'Building the tests: about three minutes on two cores the first time.'
   swift build --build-tests
   status=0
   swift test --skip-build --xunit-output "$results/swift.xml" || status=1
