@@ -245,7 +245,9 @@ demo() {
   prepare
   if [ -x .build-static/release/orchestrate-worker ] && [ -x .build/release/git-orchestrate ]; then
     build_release
-    PATH=$root/.build-static/release:$root/.build/release:$PATH
+    mkdir -p .build/demo
+    ln -f .build/release/git-orchestrate .build-static/release/orchestrate-worker .build/demo/
+    PATH=$root/.build/demo:$PATH
   else
     build_debug
     PATH=$root/.build/debug:$PATH

@@ -43,7 +43,8 @@ for id in ../evil -rf a/b UPPER '' a..b 'a b' .git é "$(printf %064d 0)" 'x;tou
 done
 
 # Names of tasks on the command line.
-for id in ../001 001/.. nobody; do refused 64 "the argument \"$id\"" git orchestrate run -- "$id"; done
+for id in ../001 001/.. -rf; do refused 64 "the argument \"$id\"" git orchestrate run -- "$id"; done
+refused 3 'a task that is not there' git orchestrate run nobody
 
 # Lines of the configuration.
 while IFS= read -r line; do
