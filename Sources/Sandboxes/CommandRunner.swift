@@ -25,12 +25,11 @@ package struct CommandRunner: Sendable {
   ) async throws -> CommandResult {
     if Task.isCancelled { return CommandResult(end: .cancelled, duration: .zero, tail: "", logged: 0) }
     ProcessTree.adoptOrphans()
-    var command = sandbox.wrap(command)
-    if let nonce { command.environment[CommandEnvironment.nonceName] = nonce.description }
+    var wrapped = sandbox.wrap(command)
+    if let nonce { wrapped.environment[CommandEnvironment.nonceName] = nonce.description }
     let supervision = Supervision(self, limits)
     do {
-      let finished = try await supervise(command, to: output, supervision)
-      await supervision.endTree()
+      let finished = try await supervise(wrapped, to: output, supervision)
       return result(of: finished, supervision, output)
     } catch {
       await supervision.endTree()
@@ -70,7 +69,7 @@ package struct CommandRunner: Sendable {
   private func translate(_ error: any Error, _ command: Command) -> any Error {
     guard let error = error as? SubprocessError else { return error }
     let program = command.arguments[0]
-    let reason = error.underlyingError.map(String.init(describing:)) ?? error.description
+    let reason = error.description
     switch error.code {
     case .spawnFailed, .executableNotFound, .failedToChangeWorkingDirectory:
       return CommandError.notStarted(program: program, reason: reason)

@@ -26,9 +26,11 @@ final class Supervision: Sendable {
   /// Why the watchdog ended the command, if it did.
   var verdict: CommandResult.End? { state.withLock { $0.verdict } }
 
-  func started(_ pid: Int32) {
+  /// Remembers the command's first process, which has not been reaped yet.
+  func started(_ pid: Int32) -> ProcessIdentity? {
     let leader = ProcessTable.identity(of: pid)
     state.withLock { $0.leader = leader }
+    return leader
   }
 
   func sawOutput() {
