@@ -6,3 +6,8 @@
 static inline int orchestrate_git_enable_fsync(int enabled) {
   return git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, enabled);
 }
+
+/// Names one repository extension that we honour beyond those libgit2 knows; lower case, as config keys are.
+static inline int orchestrate_git_honour_extension(const char *name) {
+  return git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, &name, (size_t)1);
+}

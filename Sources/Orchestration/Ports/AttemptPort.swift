@@ -5,6 +5,7 @@ package protocol AttemptPort: Sendable {
 
   /// Launches the attempt, or goes on with it when a worker of an earlier orchestrator is at it, or reads its
   /// result when it has ended; returns when it has ended. `report` gets the worker's own events in order.
+  /// Cancellation lets go of the worker, which goes on by itself.
   func perform(
     _ assignment: AttemptAssignment, report: @Sendable ([Entry]) async throws -> Void
   ) async throws -> AttemptOutcome

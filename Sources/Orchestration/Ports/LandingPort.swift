@@ -6,7 +6,7 @@ package protocol LandingPort: Sendable {
   /// Builds the candidate for a snapshot or for the base branch on the newest tip, and anchors it.
   func merge(_ order: MergeOrder) async throws -> MergeResult
 
-  /// Runs the doctor on exactly this commit in a checkout of its own.
+  /// Runs the doctor on exactly this commit in a checkout of its own. Cancellation ends it.
   func gate(_ order: GateOrder) async throws -> GateVerdict
 
   /// Moves the integration branch from the candidate's base to the candidate.
@@ -43,20 +43,18 @@ package struct MergeOrder: Hashable, Sendable {
   package var content: Candidate.Content
   /// The task that the candidate lands; nil for the base branch.
   package var task: TaskSpec?
-  /// A change of nothing may land: a person approved it.
-  package var allowEmpty: Bool
   package var time: Timestamp
 
-  package init(content: Candidate.Content, task: TaskSpec?, allowEmpty: Bool, time: Timestamp) {
+  package init(content: Candidate.Content, task: TaskSpec?, time: Timestamp) {
     self.content = content
     self.task = task
-    self.allowEmpty = allowEmpty
     self.time = time
   }
 }
 
 package enum MergeResult: Hashable, Sendable {
-  case candidate(Candidate)
+  /// The candidate, and the paths in which its content differs from where it branched off.
+  case candidate(Candidate, changed: [RepositoryPath])
   case conflict(Conflict)
 }
 

@@ -45,6 +45,7 @@ extension Event {
     case .landIntent: "land.intent"
     case .landDone: "land.done"
     case .landStale: "land.stale"
+    case .landWait: "land.wait"
     case .requestRefuse: "request.refuse"
     case .hostWake: "host.wake"
     }
@@ -90,6 +91,7 @@ extension Event {
     case .landIntent(let candidate), .landStale(let candidate):
       try Field(reason: candidate).encode(to: encoder)
     case .landDone(let payload): try payload.encode(to: encoder)
+    case .landWait(let path): try Field(reason: path).encode(to: encoder)
     case .requestRefuse(let payload): try payload.encode(to: encoder)
     case .hostWake(let seconds): try Field(reason: seconds).encode(to: encoder)
     }
@@ -139,6 +141,7 @@ extension Event {
       case "gate.fail": try payload(Event.gateFail)
       case "gate.flaky": try payload(Event.gateFlaky)
       case "land.intent": try reason(Event.landIntent)
+      case "land.wait": try reason(Event.landWait)
       case "land.done": try payload(Event.landDone)
       case "land.stale": try reason(Event.landStale)
       case "request.refuse": try payload(Event.requestRefuse)

@@ -49,6 +49,8 @@ package enum Event: Hashable, Sendable {
   case landIntent(CommitID)
   case landDone(Landing)
   case landStale(CommitID)
+  /// The integration branch is checked out there and has changes.
+  case landWait(checkout: String)
 
   case requestRefuse(RequestRefusal)
   case hostWake(seconds: Int)

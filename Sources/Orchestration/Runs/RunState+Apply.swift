@@ -44,7 +44,7 @@ extension RunState {
     case .baseRed(let red):
       baseRed = red
       lane = nil
-    case .mergeCandidate, .gateStart, .gatePass, .gateFail, .gateFlaky, .landIntent, .landStale:
+    case .mergeCandidate, .gateStart, .gatePass, .gateFail, .gateFlaky, .landIntent, .landStale, .landWait:
       try foldBaseLane(record)
     case .requestRefuse, .hostWake, .check:
       break
@@ -64,7 +64,7 @@ extension RunState {
   private mutating func foldBaseLane(_ record: EventRecord) throws(FoldError) {
     switch record.event {
     case .mergeCandidate(let candidate): lane = Lane(candidate: candidate, task: nil)
-    case .gatePass(let pass) where pass.candidate == tip: tipVerified = true
+    case .gatePass where lane == nil: tipVerified = true
     default: try advanceLane(record)
     }
   }
@@ -73,7 +73,7 @@ extension RunState {
   private mutating func foldLane(_ record: EventRecord, _ task: TaskID) throws(FoldError) {
     switch record.event {
     case .mergeCandidate(let candidate): lane = Lane(candidate: candidate, task: task)
-    case .gateStart, .gatePass, .gateFail, .gateFlaky, .landIntent, .landStale:
+    case .gateStart, .gatePass, .gateFail, .gateFlaky, .landIntent, .landStale, .landWait:
       guard lane?.task == task else {
         throw FoldError(sequence: record.sequence, what: "\(record.event.type), but \(task) has no candidate")
       }
@@ -103,6 +103,7 @@ extension RunState {
       }
       lane?.intent = true
     case .landStale: lane = nil
+    case .landWait(let path): lane?.waitsFor = path
     default: break
     }
   }

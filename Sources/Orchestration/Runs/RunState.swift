@@ -37,6 +37,8 @@ package struct RunState: Hashable, Sendable {
     package var task: TaskID?
     package var passed = false
     package var intent = false
+    /// The checkout whose changes keep the candidate from landing.
+    package var waitsFor: String?
     /// Red verdicts so far.
     package var failures = 0
   }

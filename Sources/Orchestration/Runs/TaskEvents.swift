@@ -55,8 +55,8 @@ package enum FailureReason: Hashable, Sendable, Codable {
   case gateAttemptsUsedUp(CheckFailure)
   /// The same files failed in the same way twice.
   case noProgress(AttemptOutcome)
-  /// The worktree could not be made.
-  case preparation(String)
+  /// The host could not do its part for this task: make its worktree, read its files.
+  case host(String)
 }
 
 /// Why a person has to look.

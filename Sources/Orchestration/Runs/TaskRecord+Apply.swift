@@ -60,6 +60,7 @@ extension TaskRecord {
 
   private mutating func keep(_ taken: Snapshot, sequence: Int) {
     snapshot = taken
+    interruptions = 0
     guard !taken.wip else { return }
     outcome = nil
     landing = taken.commit
@@ -83,7 +84,7 @@ extension TaskRecord {
     case .gate: needsRebase = true
     case .noChange: askedForWork = true
     case .requested: forgive()
-    case .interrupted: break
+    case .interrupted(let why): interruptions += why == "stopped" ? 0 : 1
     }
     state = .retrying(next.reason, after: next.after)
     retry = next.reason
@@ -98,6 +99,7 @@ extension TaskRecord {
     failures = 0
     conflicts = 0
     askedForWork = false
+    interruptions = 0
     lastFailure = nil
     approved = false
     finished = nil

@@ -11,7 +11,7 @@ extension TaskRecord {
     case .snapshotCreate(let taken): isRunning && outcome != nil && (taken.wip || outcome == .passed)
     case .scopeViolation: state.isLanding || isRunning
     case .mergeCandidate, .mergeConflict: isSnapshotted
-    case .gateStart, .gatePass, .gateFail, .gateFlaky, .landIntent, .landDone, .landStale: isInLane
+    case .gateStart, .gatePass, .gateFail, .gateFlaky, .landIntent, .landDone, .landStale, .landWait: isInLane
     case .taskRetry(let next):
       next.reason == .requested ? mayBeRetried : isRunning && outcome != nil || isInLane
     case .taskFail, .taskReview:

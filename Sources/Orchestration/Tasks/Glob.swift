@@ -17,9 +17,6 @@ package struct Glob: Hashable, Sendable, CustomStringConvertible {
     self.alternatives = alternatives
   }
 
-  package static func == (left: Glob, right: Glob) -> Bool { left.description == right.description }
-  package func hash(into hasher: inout Hasher) { hasher.combine(description) }
-
   package func matches(_ path: RepositoryPath) -> Bool {
     let components = path.bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
     return alternatives.contains { matchesComponents($0[...], components[...]) }
@@ -33,10 +30,13 @@ package struct Glob: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// Whether every path this pattern matches is surely also matched by `outer`. May be false though it holds.
-  package func isCovered(by outer: Glob) -> Bool {
-    alternatives.allSatisfy { inner in
-      outer.alternatives.contains { covers($0[...], inner[...]) }
-    }
+  package func isCovered(by outer: Glob) -> Bool { isCovered(byAny: [outer]) }
+
+  /// Whether every path this pattern matches is surely also matched by one of the patterns, which may share
+  /// its alternatives among them. May be false though it holds.
+  package func isCovered(byAny outers: [Glob]) -> Bool {
+    let outers = outers.flatMap(\.alternatives)
+    return alternatives.allSatisfy { inner in outers.contains { covers($0[...], inner[...]) } }
   }
 
   /// Whether the pattern is one exact path.
@@ -48,20 +48,19 @@ private func matchesComponents(
 ) -> Bool {
   guard let head = pattern.first else { return path.isEmpty }
   let rest = pattern.dropFirst()
-  guard case .single(let atoms) = head else {
-    if rest.isEmpty { return !path.isEmpty }
-    return path.indices.contains { matchesComponents(rest, path[$0...]) }
+  switch head {
+  case .anyDepth:
+    return matchesComponents(rest, path) || !path.isEmpty && matchesComponents(pattern, path.dropFirst())
+  case .single(let atoms):
+    guard let component = path.first, atoms[...].matches(component) else { return false }
+    return matchesComponents(rest, path.dropFirst())
   }
-  guard let component = path.first, atoms[...].matches(component) else { return false }
-  return matchesComponents(rest, path.dropFirst())
 }
 
 private func overlap(_ left: ArraySlice<GlobComponent>, _ right: ArraySlice<GlobComponent>) -> Bool {
   switch (left.first, right.first) {
   case (nil, nil): true
-  case (.anyDepth, _):
-    overlap(left.dropFirst(), right) && !(left.count == 1 && right.isEmpty)
-      || !right.isEmpty && overlap(left, right.dropFirst())
+  case (.anyDepth, _): overlap(left.dropFirst(), right) || !right.isEmpty && overlap(left, right.dropFirst())
   case (_, .anyDepth): overlap(right, left)
   case (nil, _), (_, nil): false
   case (.single(let a), .single(let b)):
@@ -72,13 +71,10 @@ private func overlap(_ left: ArraySlice<GlobComponent>, _ right: ArraySlice<Glob
 private func covers(_ outer: ArraySlice<GlobComponent>, _ inner: ArraySlice<GlobComponent>) -> Bool {
   switch (outer.first, inner.first) {
   case (nil, nil): true
-  case (.anyDepth, nil): false
-  case (.anyDepth, .some):
-    outer.count == 1 || covers(outer.dropFirst(), inner) || covers(outer, inner.dropFirst())
+  case (.anyDepth, _): covers(outer.dropFirst(), inner) || !inner.isEmpty && covers(outer, inner.dropFirst())
   case (nil, _), (_, nil), (.single, .anyDepth): false
   case (.single(let a), .single(let b)):
-    (a == b || a == [.anyRun] || (b.allSatisfy(\.isLiteral) && a[...].matches(b.compactMap(\.literal)[...])))
-      && covers(outer.dropFirst(), inner.dropFirst())
+    a[...].covers(b[...]) && covers(outer.dropFirst(), inner.dropFirst())
   }
 }
 

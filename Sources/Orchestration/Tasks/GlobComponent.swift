@@ -1,6 +1,7 @@
 /// What stands between two slashes of a pattern.
 enum GlobComponent: Hashable, Sendable {
-  /// `**`: any number of components, none included.
+  /// `**`: any number of components, none included. Never the last component: what follows says what lies
+  /// below.
   case anyDepth
   case single([GlobAtom])
 
@@ -26,6 +27,8 @@ enum GlobComponent: Hashable, Sendable {
       guard let atoms = GlobAtom.parse(part) else { return nil }
       components.append(.single(atoms))
     }
+    // `a/**` means everything below `a`, but not `a` itself.
+    if components.last == .anyDepth { components.append(.single([.anyRun])) }
     return components
   }
 }
@@ -109,6 +112,19 @@ extension ArraySlice<GlobAtom> {
           true
         }
       return compatible && dropFirst().overlaps(other.dropFirst())
+    }
+  }
+
+  /// Whether this pattern surely matches whatever the other one does.
+  func covers(_ inner: ArraySlice<GlobAtom>) -> Bool {
+    switch (first, inner.first) {
+    case (nil, nil): return true
+    case (.anyRun, _): return dropFirst().covers(inner) || !inner.isEmpty && covers(inner.dropFirst())
+    case (nil, _), (_, nil): return false
+    case (.some(let a), .some(let b)):
+      let contained =
+        if let byte = b.literal { a.accepts(byte) } else { a == b || a == .anyByte && b != .anyRun }
+      return contained && dropFirst().covers(inner.dropFirst())
     }
   }
 }

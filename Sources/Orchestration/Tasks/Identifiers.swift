@@ -61,6 +61,9 @@ package struct CommitID: Hashable, Sendable, CustomStringConvertible {
     description = hex
   }
 
+  /// Takes over an id that is known to be one, from libgit2.
+  package init(trusted hex: String) { description = hex }
+
   /// The first ten digits, enough for a person.
   package var short: String { String(description.prefix(10)) }
 }
@@ -68,6 +71,9 @@ package struct CommitID: Hashable, Sendable, CustomStringConvertible {
 /// The id of a git tree, 40 lower-case hexadecimal digits: two worktrees with the same files have the same one.
 package struct TreeID: Hashable, Sendable, CustomStringConvertible {
   package let description: String
+
+  /// Takes over an id that is known to be one, from libgit2.
+  package init(trusted hex: String) { description = hex }
 
   package init?(_ hex: String) {
     guard isObjectID(hex) else { return nil }
@@ -102,22 +108,27 @@ private func isIdentifier(_ text: String, maximumLength: Int) -> Bool {
   }
 }
 
-/// Compares runs of digits by value and everything else by its bytes.
+/// Compares runs of digits by value and everything else by its bytes; `01` and `1` differ only at the end.
 private func naturallyPrecedes(_ left: String, _ right: String) -> Bool {
-  var left = Substring(left), right = Substring(right)
-  while let a = left.first, let b = right.first {
-    if a.isWholeNumber, b.isWholeNumber {
-      let x = left.prefix(while: \.isWholeNumber).drop { $0 == "0" }
-      let y = right.prefix(while: \.isWholeNumber).drop { $0 == "0" }
-      if x != y { return (x.count, String(x)) < (y.count, String(y)) }
-      left = left.drop(while: \.isWholeNumber)
-      right = right.drop(while: \.isWholeNumber)
-    } else if a != b {
-      return a < b
-    } else {
-      left.removeFirst()
-      right.removeFirst()
+  var a = Array(left.utf8)[...], b = Array(right.utf8)[...]
+  while let x = a.first, let y = b.first {
+    guard isDigit(x), isDigit(y) else {
+      if x != y { return x < y }
+      a.removeFirst()
+      b.removeFirst()
+      continue
     }
+    let m = popNumber(&a), n = popNumber(&b)
+    if m.count != n.count { return m.count < n.count }
+    if m != n { return m.lexicographicallyPrecedes(n) }
   }
-  return left.isEmpty && !right.isEmpty
+  return a.isEmpty && b.isEmpty ? left < right : a.isEmpty
+}
+
+private func isDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) }
+
+private func popNumber(_ bytes: inout ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+  let digits = bytes.prefix(while: isDigit)
+  bytes = bytes.dropFirst(digits.count)
+  return digits.drop { $0 == UInt8(ascii: "0") }
 }

@@ -6,8 +6,9 @@ package struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertibl
 
   /// Nil unless the text is of the form that `description` writes.
   package init?(_ text: String) {
-    let fields = text.split { !$0.isASCII || !$0.isWholeNumber }.compactMap { Int64($0) }
-    guard text.hasSuffix("Z"), text.utf8.count == 24, fields.count == 7 else { return nil }
+    let digits = text.split { !$0.isASCII || !$0.isWholeNumber }
+    let fields = digits.compactMap { Int64($0) }
+    guard digits.map(\.count) == [4, 2, 2, 2, 2, 2, 3], fields.count == 7 else { return nil }
     let days = daysSince1970(year: fields[0], month: fields[1], day: fields[2])
     let seconds = ((days * 24 + fields[3]) * 60 + fields[4]) * 60 + fields[5]
     milliseconds = seconds * 1000 + fields[6]
@@ -29,7 +30,8 @@ package struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertibl
   package static func < (left: Timestamp, right: Timestamp) -> Bool { left.milliseconds < right.milliseconds }
 
   package var description: String {
-    let (days, inDay) = milliseconds.quotientAndRemainder(dividingBy: 86_400_000)
+    let inDay = (milliseconds % 86_400_000 + 86_400_000) % 86_400_000
+    let days = (milliseconds - inDay) / 86_400_000
     let date = civilDate(daysSince1970: days)
     let (seconds, millis) = inDay.quotientAndRemainder(dividingBy: 1000)
     let time = [seconds / 3600, seconds / 60 % 60, seconds % 60].map { padded($0, 2) }

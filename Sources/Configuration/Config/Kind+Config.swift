@@ -1,0 +1,153 @@
+import Orchestration
+import YAML
+
+extension Kind where Value == String {
+  /// What a branch's name begins with: valid with any id behind it.
+  static var branchPrefix: Kind {
+    text("what a valid branch name begins with, ending in `/`") {
+      $0.hasSuffix("/") && isBranchName($0 + "x")
+    }
+  }
+
+  /// A path that stays below the repository's root.
+  static var relativePath: Kind {
+    scalar(
+      "a path inside the repository, without `..`",
+      .object(["type": .string("string"), "minLength": .int(1)]),
+      parse: { text in
+        let path = text.hasSuffix("/") ? text.dropLast() : text[...]
+        let isInside = path.split(separator: "/", omittingEmptySubsequences: false)
+          .allSatisfy { !["", ".", "..", ".git"].contains($0.lowercased()) }
+        return isInside ? String(path) : nil
+      }, encode: JSON.string)
+  }
+
+  /// A path whose only placeholder is `{repo}`.
+  static var worktreeRoot: Kind {
+    text("a path whose only placeholder is {repo}") { path in
+      !path.split(separator: "{repo}", omittingEmptySubsequences: false).contains { part in
+        part.contains("{") || part.contains("}")
+      }
+    }
+  }
+}
+
+extension Kind where Value == [String] {
+  static var commands: Kind { Kind<String>.command.list(of: "shell commands") }
+  static var variableNames: Kind { Kind<String>.variableName.list(of: "environment variables") }
+}
+
+extension Kind where Value == [Glob] {
+  static var globs: Kind { Kind<Glob>.glob.list(of: "path patterns") }
+}
+
+extension Kind where Value == Author {
+  static var author: Kind {
+    scalar(
+      "of the form `Name <mail>`",
+      .object(["type": .string("string"), "pattern": .string("^[^<>]+ <[^<> ]+>$")]),
+      parse: { Author($0) }, encode: { .string($0.description) })
+  }
+}
+
+extension Kind where Value == [Resource] {
+  static var resources: Kind {
+    let drafts = Kind<ResourceDraft>.record(ResourceDraft.schema, ResourceDraft(), "a resource")
+      .list(of: "resources")
+    return Kind(
+      expected: drafts.expected, isScalar: false, schema: drafts.schema,
+      read: { node, reading in
+        guard let drafts = drafts.read(node, &reading) else { return nil }
+        reportDuplicates(drafts.compactMap(\.name), &reading)
+        return drafts.compactMap(\.resource)
+      },
+      encode: { drafts.encode($0.map(ResourceDraft.init)) })
+  }
+}
+
+/// A resource while it is read.
+private struct ResourceDraft: Sendable {
+  var name: Located<ResourceName>?
+  var description: String?
+  var paths: [Glob] = []
+
+  var resource: Resource? { name.map { Resource(name: $0.value, description: description, paths: paths) } }
+
+  static let schema = Schema<ResourceDraft>(keys: [
+    Key("name", Kind<ResourceName>.resourceName.located, \.name, "What locks call it.", isRequired: true),
+    Key("description", .text(), \.description, "What it is, for planners and people."),
+    Key(
+      "paths", Kind<Glob>.glob.list(of: "path patterns", atLeast: 1), \.paths, "The paths it covers.",
+      isRequired: true),
+  ])
+}
+
+extension ResourceDraft {
+  fileprivate init(_ resource: Resource) {
+    name = Located(resource.name, at: .start)
+    description = resource.description
+    paths = resource.paths
+  }
+}
+
+private func reportDuplicates(_ names: [Located<ResourceName>], _ reading: inout Reading) {
+  var first: [ResourceName: Mark] = [:]
+  for name in names {
+    if name.value == .other {
+      reading.report(
+        name.mark, "`other` is the resource of all paths that no resource covers; choose another name")
+    } else if let mark = first[name.value] {
+      reading.report(name.mark, "the resource `\(name.value)` is already declared in line \(mark.line)")
+    } else {
+      first[name.value] = name.mark
+    }
+  }
+}
+
+extension Kind where Value == [String: AgentDefinition] {
+  static var agents: Kind {
+    let agent = Kind<AgentDefinition>.record(AgentDefinition.schema, AgentDefinition(), "an agent")
+    return Kind(
+      expected: "a mapping of names to agents", isScalar: false,
+      schema: .object(["type": .string("object"), "additionalProperties": agent.schema]),
+      read: { node, reading in
+        guard case .mapping(let entries) = node.content else {
+          reading.reportMismatch(node, expected: "a mapping of names to agents")
+          return nil
+        }
+        var agents: Value = [:]
+        for entry in entries { agents[entry.key] = readAgent(entry, agent, &reading) }
+        return agents
+      },
+      encode: { agents in
+        .object(
+          agents.sorted { $0.key < $1.key }.map { JSON.Member(key: $0.key, value: agent.encode($0.value)) })
+      })
+  }
+}
+
+private func readAgent(
+  _ entry: Node.Entry, _ kind: Kind<AgentDefinition>, _ reading: inout Reading
+) -> AgentDefinition? {
+  guard TaskID(entry.key) != nil else {
+    reading.report(entry.mark, "the name of an agent is made of a-z, 0-9 and `-`")
+    return nil
+  }
+  let before = reading.diagnostics.count
+  let agent = reading.descend(entry.key, entry.value) { kind.read(entry.value, &$0) }
+  if let agent, agent.command == nil, entry.key != AgentDefinition.builtIn,
+    reading.diagnostics.count == before
+  {
+    reading.report(entry.mark, "the agent `\(entry.key)` has no `command`")
+  }
+  return agent
+}
+
+extension AgentDefinition {
+  fileprivate static let schema = Schema<AgentDefinition>(
+    keys: [
+      Key("command", .command, \.command, "The shell command of one turn; the prompt is on stdin."),
+      Key("env", .variableNames, \.env, "Environment variables that it gets."),
+    ],
+    planned: ["model", "args", "resume", "output"])
+}

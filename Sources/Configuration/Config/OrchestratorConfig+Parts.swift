@@ -1,0 +1,102 @@
+package import Orchestration
+
+/// When a task may start: as soon as its dependencies landed, or with its whole batch.
+package enum Schedule: String, Hashable, Sendable, Codable, CaseIterable {
+  case rolling, batch
+}
+
+/// What happens when a task changes what it did not claim.
+package enum ManifestEnforcement: String, Hashable, Sendable, Codable, CaseIterable {
+  case off, warn, block
+}
+
+/// What a landing looks like in the history.
+package enum MergeStyle: String, Hashable, Sendable, Codable, CaseIterable {
+  case merge, squash
+}
+
+/// An agent that the configuration describes.
+package struct AgentDefinition: Hashable, Sendable, Codable {
+  /// The shell command of one turn; the prompt is on its standard input.
+  package var command: String?
+  /// Variables of our own environment that it gets beside the usual ones.
+  package var env: [String] = []
+
+  package init() {}
+
+  /// The agent that is always there and runs a shell command.
+  package static let builtIn = "command"
+}
+
+/// How attempts are performed.
+package struct Worker: Hashable, Sendable, Codable {
+  package enum Sandbox: String, Hashable, Sendable, Codable, CaseIterable {
+    /// The strongest that works here, never `none`.
+    case auto
+    /// No boundary at all.
+    case none
+  }
+
+  /// The agent of tasks that name none.
+  package var agent = AgentDefinition.builtIn
+  package var sandbox = Sandbox.auto
+  /// Variables of our own environment that commands in the sandbox get; the gate's get none.
+  package var passEnv: [String] = []
+
+  package init() {}
+}
+
+/// How a candidate is proven.
+package struct Gate: Hashable, Sendable, Codable {
+  /// Times a red gate is repeated before it counts.
+  package var retries = 1
+  /// What `copy` takes along, but not into the gate.
+  package var omit = [".env*"].compactMap { Glob($0) }
+
+  package init() {}
+}
+
+/// What landing commits say.
+package struct Commit: Hashable, Sendable, Codable {
+  /// Nil is who git says the user is.
+  package var author: Author?
+  /// The message; nil is the program's own.
+  package var template: String?
+
+  package init() {}
+}
+
+/// A person as a commit names one.
+package struct Author: Hashable, Sendable, Codable, CustomStringConvertible {
+  package let name: String
+  package let email: String
+
+  /// Nil unless the text is `Name <mail>` with nothing in it that would break a commit's header.
+  package init?(_ text: String) {
+    guard let open = text.firstIndex(of: "<"), text.last == ">" else { return nil }
+    let name = text[..<open]
+    let email = text[open...].dropFirst().dropLast()
+    guard name.last == " ", let first = name.first, first != " ", !email.isEmpty else { return nil }
+    let isPlain = !(name + email).unicodeScalars.contains {
+      $0.value < 0x20 || "<>".unicodeScalars.contains($0)
+    }
+    guard isPlain, !email.contains(" ") else { return nil }
+    self.name = String(name.dropLast())
+    self.email = String(email)
+  }
+
+  package var description: String { "\(name) <\(email)>" }
+}
+
+/// What is removed when a task is done with it.
+package struct Cleanup: Hashable, Sendable, Codable {
+  package enum Moment: String, Hashable, Sendable, Codable, CaseIterable {
+    case onSuccess = "on_success"
+    case never
+  }
+
+  package var worktrees = Moment.onSuccess
+  package var branches = Moment.onSuccess
+
+  package init() {}
+}

@@ -1,0 +1,84 @@
+import Orchestration
+
+extension OrchestratorConfig {
+  /// Every key of `.orchestrator.yaml`. To add one, add a property with its default and one entry here.
+  static let schema = Schema(
+    keys: branchKeys + schedulingKeys + commandKeys + landingKeys, planned: plannedKeys)
+
+  /// The JSON Schema of `.orchestrator.yaml`, for editors.
+  package static var jsonSchema: String {
+    let head: JSON = .object([
+      "$schema": .string("https://json-schema.org/draft/2020-12/schema"),
+      "title": .string(".orchestrator.yaml"),
+    ])
+    guard case .object(let members) = schema.jsonSchema(defaults: OrchestratorConfig()) else {
+      return head.pretty
+    }
+    return members.reduce(head) { $0.adding($1.key, $1.value) }.pretty + "\n"
+  }
+
+  private static let branchKeys: [Key<OrchestratorConfig>] = [
+    Key("version", .integer(1...1), \.version, "The version of this file's format."),
+    Key("base_branch", .branch, \.baseBranch, "The people's branch; main_branch follows it."),
+    Key("main_branch", .branch, \.mainBranch, "The integration branch, made from base_branch when missing."),
+    Key(
+      "task_branch_prefix", .branchPrefix, \.taskBranchPrefix, "What the name of a task's branch begins with."
+    ),
+    Key("tasks_dir", .relativePath, \.tasksDir, "The directory of the task folders."),
+    Key(
+      "worktree_root", .worktreeRoot, \.worktreeRoot,
+      "Where worktrees are made; {repo} is the repository's name."),
+  ]
+
+  private static let schedulingKeys: [Key<OrchestratorConfig>] = [
+    Key("max_parallel", .integer(1...64), \.maxParallel, "Attempts at once."),
+    Key("max_retries", .integer(0...100), \.maxRetries, "Attempts of a task beyond its first; 0 is none."),
+    Key("schedule", .choice, \.schedule, "Start tasks as they become ready (rolling) or in batches."),
+    Key(
+      "timeout_minutes", .integer(1...10_080, " of minutes"), \.timeoutMinutes, "Working time of one attempt."
+    ),
+    Key(
+      "stall_minutes", .integer(1...10_080, " of minutes"), \.stallMinutes,
+      "No output and no open tool call for so long is a failed attempt."),
+    Key("min_free_gb", .decimal(0...1_000_000), \.minFreeGB, "Free gigabytes below which nothing starts."),
+    Key("resources", .resources, \.resources, "Named sets of paths that tasks lock."),
+    Key(
+      "manifest_enforcement", .choice, \.manifestEnforcement, "What a change outside a task's claims does."),
+    Key("protect", .globs, \.protect, "A snapshot that touches one of these needs a review."),
+  ]
+
+  private static let commandKeys: [Key<OrchestratorConfig>] = [
+    Key("bootstrap", .commands, \.bootstrap, "Shell commands that run once in a fresh checkout."),
+    Key("copy", .globs, \.copy, "Untracked files that a fresh checkout gets."),
+    Key("doctor", .command, \.doctor, "The shell command that must pass."),
+    Key("doctor_timeout", .integer(1...86_400, " of seconds"), \.doctorTimeout, "Seconds a doctor may take."),
+    Key("lint", .command, \.lint, "A shell command that judges an attempt before the doctor."),
+    Key("fast", .command, \.fast, "The fast tests; strict TDD needs them."),
+    Key("agents", .agents, \.agents, "Agents by name, each with its command."),
+    Key("worker.agent", .text("the name of an agent"), \.worker.agent, "The agent of tasks that name none."),
+    Key("worker.sandbox", .choice, \.worker.sandbox, "auto is the strongest that works here, never none."),
+    Key("worker.pass_env", .variableNames, \.worker.passEnv, "Environment variables that commands get."),
+    Key("on_finish", .command, \.onFinish, "Runs when a run ends; the summary is on stdin as JSON."),
+  ]
+
+  private static let landingKeys: [Key<OrchestratorConfig>] = [
+    Key("gate.retries", .integer(0...10), \.gate.retries, "Times a red gate is repeated before it counts."),
+    Key("gate.omit", .globs, \.gate.omit, "Files of `copy` that the gate does not get."),
+    Key("merge", .choice, \.merge, "Land a merge commit, or one squashed commit."),
+    Key("commit.author", .author, \.commit.author, "The author of landing commits: Name <mail>."),
+    Key(
+      "commit.template", .text(), \.commit.template, "The message of landing commits."),
+    Key("cleanup.worktrees", .choice, \.cleanup.worktrees, "When a task's worktree is removed."),
+    Key("cleanup.branches", .choice, \.cleanup.branches, "When a task's branch is removed."),
+    Key(
+      "max_log_mb", .integer(1...10_240, " of megabytes"), \.maxLogMB,
+      "Megabytes of log one attempt may write."),
+  ]
+
+  /// Keys of the documented configuration whose features are not there yet.
+  private static let plannedKeys: Set<String> = [
+    "before_attempt", "after_attempt", "before_remove", "caches", "doctor_parallel", "test_paths", "docker",
+    "planner", "budgets", "prices", "hooks", "push", "worker.network", "worker.read", "worker.cache",
+    "worker.args", "gate.window", "gate.each", "commit.sign", "cleanup.rescue_days",
+  ]
+}

@@ -1,0 +1,165 @@
+import Orchestration
+import YAML
+
+/// One folder's manifest and spec, with what is wrong with them on their own.
+struct TaskDraft: Sendable {
+  let folder: TaskFolder
+  let source: Source
+  private(set) var manifest = Manifest()
+  private(set) var problems: [Diagnostic] = []
+  private var prompt = ""
+  private var nodes: [String: Node] = [:]
+
+  init(_ folder: TaskFolder, config: OrchestratorConfig) {
+    self.folder = folder
+    source = Source(file: folder.manifestPath, bytes: folder.manifest)
+    readSpec()
+    guard readManifest() else { return }
+    checkLocks(config)
+    checkAgent(config)
+    checkTDD(config)
+    checkSource()
+  }
+
+  /// Where a key stands; the id, or the beginning, for one that is missing.
+  func mark(of key: String) -> Mark { nodes[key]?.mark ?? manifest.id?.mark ?? .start }
+
+  /// Whether there is a manifest to check further.
+  private mutating func readManifest() -> Bool {
+    do {
+      let document = try parse(folder.manifest, file: folder.manifestPath)
+      var reading = Reading(document.source)
+      Manifest.schema.read(document.root, into: &manifest, &reading)
+      problems += reading.diagnostics
+      nodes = reading.nodes
+      return true
+    } catch {
+      problems += error.all
+      return false
+    }
+  }
+
+  private mutating func readSpec() {
+    guard let bytes = folder.spec else { return }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      problems.append(
+        Diagnostic(severity: .error, file: folder.specPath, message: "the spec is not valid UTF-8"))
+      return
+    }
+    prompt = text
+    guard text.allSatisfy(\.isWhitespace) else { return }
+    problems.append(
+      Diagnostic(
+        severity: .error, file: folder.specPath, message: "the spec is empty",
+        hint: "say there what the agent is to do"))
+  }
+
+  private mutating func checkLocks(_ config: OrchestratorConfig) {
+    let known = config.resources.map(\.name) + [.other]
+    for lock in manifest.lockReads + manifest.lockWrites where !known.contains(lock.value) {
+      let guess = suggestion(for: lock.value.description, among: known.map(\.description))
+      report(
+        lock.mark, "there is no resource `\(lock.value)`",
+        hint: guess.map { "did you mean `\($0)`?" } ?? "declare it in the configuration's `resources`")
+    }
+  }
+
+  private mutating func checkAgent(_ config: OrchestratorConfig) {
+    let agent = manifest.agent ?? config.worker.agent
+    if !config.agentNames.contains(agent) {
+      let guess = suggestion(for: agent, among: config.agentNames)
+      report(
+        mark(of: "agent"), "there is no agent `\(agent.prefix(60))`",
+        hint: guess.map { "did you mean `\($0)`?" } ?? "describe it in the configuration's `agents`")
+    } else if config.agents[agent]?.command == nil, manifest.command == nil, nodes["command"] == nil {
+      report(
+        mark(of: "agent"), "the agent `\(agent)` has nothing to run",
+        hint: "give the task a `command`, or the configuration an `agents.\(agent).command`")
+    }
+  }
+
+  private mutating func checkTDD(_ config: OrchestratorConfig) {
+    guard manifest.tddMode == .strict else { return }
+    if manifest.verify.fast == nil, config.fast == nil, nodes["verify.fast"] == nil {
+      report(mark(of: "tdd_mode"), "strict TDD needs `verify.fast`, or `fast` in the configuration")
+    }
+    if manifest.testPaths.isEmpty, nodes["test_paths"]?.isEmptySequence ?? true {
+      report(mark(of: "tdd_mode"), "strict TDD needs `test_paths`: what the first turn may change")
+    }
+  }
+
+  private mutating func checkSource() {
+    let parts = ["plan", "item", "hash"].map { "source.\($0)" }
+    let missing = parts.filter { nodes[$0] == nil }
+    guard !missing.isEmpty, missing.count < parts.count else { return }
+    report(
+      mark(of: "source"),
+      "`\(missing.joined(separator: "` and `"))` is missing: a source is plan, item and hash")
+  }
+
+  private mutating func report(_ mark: Mark, _ message: String, hint: String? = nil) {
+    problems.append(source.error(at: mark, message, hint: hint))
+  }
+}
+
+extension TaskDraft {
+  /// The task; nil without an id, which is a problem already.
+  func task(digest: ([UInt8]) -> String) -> LoadedTask? {
+    guard let id = manifest.id else { return nil }
+    let hash = digest(Array(canonicalText.utf8))
+    var spec = TaskSpec(id: id.value, name: name, prompt: prompt, fingerprint: Fingerprint(hash))
+    fill(&spec)
+    return LoadedTask(
+      spec: spec, folder: folder.path, manifest: folder.manifestPath, mark: id.mark,
+      dependencies: manifest.dependencies, reads: manifest.lockReads, writes: manifest.lockWrites)
+  }
+
+  private func fill(_ spec: inout TaskSpec) {
+    spec.description = manifest.description ?? ""
+    spec.estimatedMinutes = manifest.estimatedMinutes
+    spec.dependencies = manifest.dependencies.map(\.value)
+    spec.locks = LockDeclaration(
+      reads: manifest.lockReads.map(\.value), writes: manifest.lockWrites.map(\.value))
+    spec.files = FileDeclaration(reads: manifest.fileReads, writes: manifest.fileWrites)
+    spec.affectedTests = manifest.affectedTests
+    spec.testPaths = manifest.testPaths
+    spec.tddMode = manifest.tddMode
+    spec.verify = manifest.verify
+    spec.agent = manifest.agent
+    spec.model = manifest.model
+    spec.command = manifest.command
+    spec.maxRetries = manifest.maxRetries
+    spec.timeoutMinutes = manifest.timeoutMinutes
+    if let plan = manifest.sourcePlan, let item = manifest.sourceItem, let hash = manifest.sourceHash {
+      spec.source = PlanSource(plan: plan, item: item, hash: hash)
+    }
+  }
+
+  /// The name in kebab-case, whatever a person wrote: it becomes part of messages and file names.
+  private var name: String {
+    let written = kebabCased(manifest.name ?? folder.slug)
+    return written.isEmpty ? manifest.id?.value.description ?? "task" : written
+  }
+
+  /// What the fingerprint hashes: the spec, and every key but the claims that differs from its default. So adding
+  /// a key to the schema changes no fingerprint, and neither does JSON or YAML.
+  private var canonicalText: String {
+    let defaults = Manifest()
+    let keys = Manifest.schema.keys
+      .filter { !["locks", "files"].contains($0.path[0]) && $0.encode(manifest) != $0.encode(defaults) }
+      .sorted { $0.name < $1.name }
+    let members = keys.map { JSON.Member(key: $0.name, value: $0.encode(manifest)) }
+    return JSON.object(["manifest": .object(members), "spec": .string(prompt)]).compact
+  }
+}
+
+extension Node {
+  fileprivate var isEmptySequence: Bool { content == .sequence([]) }
+}
+
+/// Lower-case words of ASCII letters and digits joined by `-`, 63 bytes at most.
+private func kebabCased(_ text: String) -> String {
+  let words = text.lowercased().split { !$0.isASCII || !($0.isLetter || $0.isNumber) }
+  let joined = words.joined(separator: "-").prefix(63)
+  return joined.hasSuffix("-") ? String(joined.dropLast()) : String(joined)
+}

@@ -1,0 +1,30 @@
+package import Orchestration
+
+/// Everything the engine asks of the world.
+package struct EnginePorts: Sendable {
+  package var attempts: any AttemptPort
+  package var landing: any LandingPort
+  package var log: any EventLog
+  package var inbox: any RequestInbox
+  /// Writes what has landed into the ledger; repeating it changes nothing.
+  package var recordLanding: @Sendable (TaskSpec, CommitID) throws -> Void
+  /// Reads a task as it was frozen for this run.
+  package var spec: @Sendable (TaskID) throws -> TaskSpec
+  package var now: @Sendable () -> Timestamp
+  /// Sees every event with the state after it; must return at once.
+  package var observe: @Sendable (RunState, [EventRecord]) -> Void
+
+  package init(
+    attempts: any AttemptPort, landing: any LandingPort, log: any EventLog, inbox: any RequestInbox,
+    spec: @escaping @Sendable (TaskID) throws -> TaskSpec
+  ) {
+    self.attempts = attempts
+    self.landing = landing
+    self.log = log
+    self.inbox = inbox
+    self.spec = spec
+    recordLanding = { _, _ in }
+    now = { Timestamp(milliseconds: 0) }
+    observe = { _, _ in }
+  }
+}

@@ -1,0 +1,86 @@
+import Orchestration
+
+extension RunEngine {
+  /// Does one step and records its events.
+  func perform(_ step: Step) async throws {
+    switch step {
+    case .prepare(let task): try await prepare(task)
+    case .attempt(let task, let number): try await attempt(task, number)
+    case .snapshot(let task): try await snapshot(task)
+    case .verifyTip(let tip): try await verify(tip)
+    case .merge(let task): try await merge(task)
+    case .mergeBase(let base): try await mergeBase(base)
+    case .gate(let candidate): try await gate(candidate)
+    case .land(let candidate): try await land(candidate)
+    case .removeWorktree(let task): try await removeWorktree(of: task)
+    }
+  }
+
+  /// Makes the worktree where one is needed, then starts the next attempt.
+  private func prepare(_ task: TaskID) async throws {
+    guard let record = state[task], let spec = specs[task] else { return }
+    if record.worktree == nil || record.needsRebase {
+      let tip = try await ports.landing.observe().tip
+      let order = PreparationOrder(
+        task: task, base: tip, carry: record.fresh ? nil : record.snapshot?.commit, replacing: record.worktree
+      )
+      let created = try await ports.attempts.prepare(order)
+      guard state[task]?.state == .preparing else { return }
+      try await self.record([.worktreeCreate(created)], about: task)
+    }
+    let start = Event.attemptStart(AttemptStart(agent: spec.agent ?? policy.agent))
+    try await self.record([start], about: task, attempt: record.attempt + 1)
+  }
+
+  private func attempt(_ task: TaskID, _ number: Int) async throws {
+    guard let record = state[task], let spec = specs[task] else { return }
+    let assignment = AttemptAssignment(spec: spec, record: record, attempt: number, slot: slot(of: task))
+    var outcome: AttemptOutcome
+    do {
+      outcome = try await ports.attempts.perform(assignment) { [self] entries in
+        try await forward(entries, task: task, attempt: number)
+      }
+    } catch let error as any DiskFullReporting where error.isDiskFull {
+      outcome = .infrastructure("the disk is full")
+    }
+    guard state[task]?.state == .running(attempt: number) else { return }
+    if !AttemptJudgement.isInterruption(outcome), outcome != .passed, try await isDiskFull() {
+      outcome = .infrastructure("the disk is full")
+    }
+    try await self.record([.attemptFinish(outcome)], about: task, attempt: number)
+    slots[task] = nil
+  }
+
+  private func isDiskFull() async throws -> Bool {
+    branches = try await ports.landing.observe()
+    guard branches.freeMegabytes < RunEngine.roomMegabytes else { return false }
+    try await pauseForRoom()
+    return true
+  }
+
+  /// Commits what the attempt left and judges it.
+  private func snapshot(_ task: TaskID) async throws {
+    guard let record = state[task], let spec = specs[task], let outcome = record.outcome else { return }
+    let judgement = AttemptJudgement(spec: spec, record: record, policy: policy, now: ports.now())
+    if AttemptJudgement.isInterruption(outcome) {
+      return try await self.record(
+        judgement.eventsAfterInterruption(outcome), about: task, attempt: record.attempt)
+    }
+    guard let worktree = record.worktree, let base = record.base, let time = record.outcomeTime else {
+      return
+    }
+    let order = SnapshotOrder(
+      spec: spec, attempt: record.attempt, worktree: worktree, base: base, wip: outcome != .passed, time: time
+    )
+    let snapshot = try await ports.landing.snapshot(order)
+    guard state[task]?.outcome == outcome else { return }
+    try await self.record(
+      judgement.events(after: outcome, snapshot: snapshot), about: task, attempt: record.attempt)
+  }
+
+  private func removeWorktree(of task: TaskID) async throws {
+    guard let worktree = state[task]?.worktree else { return }
+    try await ports.attempts.remove(worktree)
+    try await record([.worktreeRemove], about: task)
+  }
+}

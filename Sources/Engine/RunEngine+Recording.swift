@@ -1,0 +1,33 @@
+import Orchestration
+
+extension RunEngine {
+  /// Writes events down and folds them in. While the disk is full it waits for room: nothing may happen that
+  /// the journal does not know.
+  func record(_ entries: [Entry]) async throws {
+    guard !entries.isEmpty else { return }
+    let records = try await appended(entries)
+    for record in records { try state.apply(record) }
+    ports.observe(state, records)
+  }
+
+  func record(_ events: [Event], about task: TaskID, attempt: Int? = nil) async throws {
+    try await record(events.map { Entry($0, task: task, attempt: attempt) })
+  }
+
+  private func appended(_ entries: [Entry]) async throws -> [EventRecord] {
+    while true {
+      do {
+        return try ports.log.append(entries, at: ports.now(), durable: true)
+      } catch let error as any DiskFullReporting where error.isDiskFull {
+        try await ContinuousClock().sleep(for: .milliseconds(500))
+      }
+    }
+  }
+
+  /// Takes over what a worker wrote, unless it is known already.
+  func forward(_ entries: [Entry], task: TaskID, attempt: Int) async throws {
+    guard case .running(attempt) = state[task]?.state else { return }
+    let known = state[task]?.source ?? 0
+    try await record(entries.filter { ($0.source ?? .max) > known })
+  }
+}

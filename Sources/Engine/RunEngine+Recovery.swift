@@ -1,0 +1,26 @@
+import Orchestration
+
+extension RunEngine {
+  /// A step could not be done. A full disk pauses the run; what concerns one task gives up that task; anything
+  /// else ends this process's part, and `resume` goes on from the journal.
+  func recover(from error: any Error, in step: Step) async throws {
+    if let error = error as? any DiskFullReporting, error.isDiskFull { return try await pauseForRoom() }
+    let detail = String(describing: error)
+    switch step {
+    case .prepare(let task), .snapshot(let task):
+      try await record([.taskFail(.host(detail))], about: task)
+    case .attempt(let task, let number):
+      guard state[task]?.state == .running(attempt: number) else { return }
+      try await record([.attemptFinish(.infrastructure(detail))], about: task, attempt: number)
+    case .removeWorktree:
+      abandoned.insert(step)
+    case .verifyTip, .merge, .mergeBase, .gate, .land:
+      failure = error
+    }
+  }
+
+  func pauseForRoom() async throws {
+    guard state.status == .running else { return }
+    try await record([Entry(.runPause(.diskFull(freeMegabytes: branches.freeMegabytes)))])
+  }
+}

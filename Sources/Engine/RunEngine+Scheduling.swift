@@ -1,0 +1,39 @@
+import Orchestration
+
+extension RunEngine {
+  /// Asks the scheduler and writes down what it decided, as far as it is new.
+  func schedule() async throws {
+    let view = state.schedulingView(
+      graph: graph, specs: specs, policy: policy, freeMegabytes: branches.freeMegabytes, now: ports.now())
+    try await record(scheduler.decide(view).compactMap { entry(for: $0, in: view) })
+  }
+
+  private func entry(for decision: Decision, in view: SchedulingView) -> Entry? {
+    switch decision {
+    case .start(let task):
+      guard let claims = view.entries[task]?.workload.claims else { return nil }
+      return Entry(.taskStart(TaskStart(claims: claims)), task: task)
+    case .wait(let task, let reason):
+      return isWorthTelling(reason, task) ? Entry(.taskWait(reason), task: task) : nil
+    case .block(let task, let other):
+      return state[task]?.state == .blocked(by: other) ? nil : Entry(.taskBlock(other), task: task)
+    }
+  }
+
+  /// A task that was sent back keeps the state that says why; its waiting is not news.
+  private func isWorthTelling(_ reason: WaitReason, _ task: TaskID) -> Bool {
+    switch state[task]?.state {
+    case .pending, .blocked: true
+    case .waiting(let known): known != reason
+    default: false
+    }
+  }
+
+  /// The lowest slot number that no other attempt uses.
+  func slot(of task: TaskID) -> Int {
+    let taken = Set(slots.filter { state[$0.key]?.state.holdsSlot == true }.values)
+    let free = slots[task] ?? (0...).first { !taken.contains($0) } ?? 0
+    slots[task] = free
+    return free
+  }
+}

@@ -1,0 +1,95 @@
+import Git
+package import Orchestration
+import Sandboxes
+import SystemPackage
+
+/// The doctor on exactly one commit, in a checkout that nothing has touched before.
+struct Gate: Sendable {
+  let plan: LandingPlan
+  let administration: GitAdministration
+
+  private var rules: GatePlan { plan.gate }
+  /// Marks every process of this run's gate; there is one gate at a time.
+  private var nonce: Nonce { Nonce("\(plan.run)--gate") }
+
+  /// Reuses a green verdict for the same tree and commands; else checks out, prepares and runs the doctor.
+  func run(_ order: GateOrder) async throws -> GateVerdict {
+    let store = VerdictStore(directory: rules.verdicts)
+    let key = try verdictKey(order)
+    if try store.isGreen(key) { return .pass(cached: true) }
+    let checkout = try await makeCheckout(of: order.commit)
+    do {
+      let failure = try await judge(order, in: checkout)
+      try await remove(checkout)
+      if let failure { return .fail(failure) }
+      try store.recordGreen(key, commit: order.commit)
+      return .pass(cached: false)
+    } catch {
+      try? await remove(checkout)
+      throw error
+    }
+  }
+
+  /// The first command that says no.
+  private func judge(_ order: GateOrder, in checkout: WorktreeLocation) async throws -> CheckFailure? {
+    let logs = rules.logs.appending(order.commit.short)
+    for (number, (check, command)) in commands(order).enumerated() {
+      let log = try LogPlace.fresh(logs, "\(number + 1)-\(check)")
+      if let failure = try await run(check, command, order, in: checkout, log: log) { return failure }
+    }
+    return nil
+  }
+
+  private func commands(_ order: GateOrder) -> [(Check, String)] {
+    let own = order.doctor == rules.doctor ? nil : order.doctor
+    return rules.bootstrap.map { (.bootstrap, $0) }
+      + [rules.doctor, own].compactMap(\.self).map { (.doctor, $0) }
+  }
+
+  private func run(
+    _ check: Check, _ text: String, _ order: GateOrder, in checkout: WorktreeLocation, log: FilePath
+  ) async throws -> CheckFailure? {
+    var environment = rules.environment
+    environment["ORCHESTRATE_TASK"] = order.task?.description
+    let command = Command(shell: text, in: FilePath(checkout.path), environment: environment)
+    let result = try await CommandRunner(sandbox: rules.sandbox, nonce: nonce).run(
+      command, to: CommandOutput(log: log), within: CommandLimits(timeout: .seconds(rules.timeout)))
+    if result.end == .cancelled { throw CancellationError() }
+    return result.failure(of: check, log: log, seconds: rules.timeout)
+  }
+
+  private func makeCheckout(of commit: CommitID) async throws -> WorktreeLocation {
+    let id = try ObjectID(commit)
+    let request = WorktreeRequest(
+      name: "\(plan.run)--gate", path: rules.worktrees.appending(".gate").string, base: id,
+      lockReason: "git orchestrate: gate of run \(plan.run)")
+    _ = await ProcessTable.endAll(markedBy: nonce)
+    let location = try await administration.perform { repository in
+      try repository.removeWorktree(name: request.name, path: request.path)
+      return try repository.addWorktree(request)
+    }
+    try location.populate(with: id)
+    try rules.copy.copy(into: FilePath(location.path))
+    return location
+  }
+
+  private func remove(_ checkout: WorktreeLocation) async throws {
+    try await administration.perform { repository in
+      try repository.removeWorktree(name: checkout.name, path: checkout.path)
+    }
+  }
+
+  /// Everything that a verdict depends on.
+  private func verdictKey(_ order: GateOrder) throws -> String {
+    let tree = try Repository(at: plan.commonDirectory.string).tree(of: ObjectID(order.commit))
+    let parts =
+      [tree.hex, rules.sandbox.kind.rawValue] + commands(order).map { "\($0.0) \($0.1)" }
+      + (try rules.copy.fingerprints { try ObjectID.hash(blob: $0).hex })
+    return try ObjectID.hash(blob: Array(parts.joined(separator: "\0").utf8)).hex
+  }
+}
+
+extension Lander {
+  @concurrent
+  package func gate(_ order: GateOrder) async throws -> GateVerdict { try await gate.run(order) }
+}

@@ -1,0 +1,73 @@
+import Git
+package import Orchestration
+
+extension Lander {
+  @concurrent
+  package func land(_ candidate: Candidate, task: TaskID?) async throws -> LandResult {
+    let (base, target) = (try ObjectID(candidate.base), try ObjectID(candidate.id))
+    guard let tip = try currentTip() else { throw LandingError.branchMissing(plan.branch) }
+    if try openRepository().isAncestor(target, of: tip) {
+      try updateCheckouts(from: base, to: target)
+      return .landed
+    }
+    guard tip == base else { return .stale(tip: tip.commitID) }
+    if let path = try dirtyCheckout(expecting: target) { return .checkoutDirty(path: path) }
+    do {
+      try updateCheckouts(from: base, to: target)
+    } catch let refusal as CheckoutRefused {
+      return .checkoutDirty(path: refusal.description)
+    }
+    let (main, note) = (refs.main, task.map { "land \($0)" } ?? "follow \(plan.base ?? "")")
+    do {
+      try await administration.perform { repository in
+        try repository.update(main, to: target, expecting: base, message: "orchestrate: \(note)")
+      }
+    } catch let moved as RefMoved {
+      try updateCheckouts(from: target, to: base)
+      return .stale(tip: moved.actual.map(\.commitID) ?? candidate.base)
+    }
+    return .landed
+  }
+
+  private func currentTip() throws -> ObjectID? { try openRepository().target(of: refs.main) }
+
+  /// A checkout of the integration branch with changes of its own. Files that are at the candidate already are
+  /// from a landing that was cut short between the checkout and the swap.
+  private func dirtyCheckout(expecting target: ObjectID) throws -> String? {
+    for path in try openRepository().branchCheckouts(of: refs.main) {
+      let repository = try Repository(at: path)
+      let tree = try repository.tree(of: target)
+      for dirty in try repository.dirtyPaths() where try !repository.isAt(tree, dirty) { return path }
+    }
+    return nil
+  }
+
+  private func updateCheckouts(from base: ObjectID, to target: ObjectID) throws {
+    for path in try openRepository().branchCheckouts(of: refs.main) {
+      try Repository(at: path).checkoutSafely(from: base, to: target)
+    }
+  }
+
+  @concurrent
+  package func observe() async throws -> BranchObservation {
+    let repository = try openRepository()
+    guard let tip = try repository.target(of: refs.main) else {
+      throw LandingError.branchMissing(plan.branch)
+    }
+    let base = try refs.base.flatMap { try repository.target(of: $0) }
+    let contains = try base.map { try repository.isAncestor($0, of: tip) } ?? true
+    return BranchObservation(
+      tip: tip.commitID, base: base?.commitID, containsBase: contains,
+      freeMegabytes: DiskSpace.freeMegabytes(at: plan.commonDirectory))
+  }
+}
+
+extension Repository {
+  /// Whether the file on disk is what `tree` has at that path.
+  fileprivate func isAt(_ tree: ObjectID, _ path: GitPath) throws -> Bool {
+    guard let root = workTree else { return false }
+    let wanted = try entry(at: path, in: tree)?.id
+    let found = try WorkFile.read(root: root, path: path).map { try ObjectID.hash(blob: $0) }
+    return wanted == found
+  }
+}

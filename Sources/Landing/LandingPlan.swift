@@ -1,0 +1,77 @@
+package import Orchestration
+package import Sandboxes
+package import SystemPackage
+
+/// The frozen rules by which a run's work lands.
+package struct LandingPlan: Sendable {
+  package var run: RunID
+  /// The repository's common directory.
+  package var commonDirectory: FilePath
+  /// The user's own checkout; `gate.copy` files come from it. Never written to.
+  package var checkout: FilePath
+  /// The integration branch, without `refs/heads/`.
+  package var branch: String
+  /// The people's branch that it follows; nil where it follows none.
+  package var base: String?
+  package var taskBranchPrefix: String
+  package var squash = false
+  /// The author of landing commits; nil is the repository's own identity.
+  package var author: CommitAuthor?
+  /// The message of a landing commit, with `{id}`, `{name}` and `{description}`; nil is the built-in one.
+  package var messageTemplate: String?
+  package var gate: GatePlan
+
+  package init(
+    run: RunID, commonDirectory: FilePath, checkout: FilePath, branch: String, gate: GatePlan
+  ) {
+    self.run = run
+    self.commonDirectory = commonDirectory
+    self.checkout = checkout
+    self.branch = branch
+    self.gate = gate
+    taskBranchPrefix = "orchestrate/task/"
+  }
+}
+
+/// A name and a mail address.
+package struct CommitAuthor: Hashable, Sendable, Codable {
+  package var name: String
+  package var email: String
+
+  package init(name: String, email: String) {
+    self.name = name
+    self.email = email
+  }
+}
+
+/// What the gate runs and where.
+package struct GatePlan: Sendable {
+  package var bootstrap: [String] = []
+  /// The repository's doctor.
+  package var doctor: String
+  /// Seconds for one command.
+  package var timeout: Double = 900
+  package var copy: CheckoutCopy
+  /// Gate checkouts are made below it.
+  package var worktrees: FilePath
+  /// Logs of gates go below it.
+  package var logs: FilePath
+  /// Green verdicts, across runs.
+  package var verdicts: FilePath
+  /// The environment of every command, complete.
+  package var environment: [String: String]
+  package var sandbox: Sandbox
+
+  package init(
+    doctor: String, copy: CheckoutCopy, worktrees: FilePath, logs: FilePath, verdicts: FilePath,
+    sandbox: Sandbox
+  ) {
+    self.doctor = doctor
+    self.copy = copy
+    self.worktrees = worktrees
+    self.logs = logs
+    self.verdicts = verdicts
+    self.sandbox = sandbox
+    environment = [:]
+  }
+}

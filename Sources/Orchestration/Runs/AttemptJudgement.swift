@@ -1,0 +1,100 @@
+/// What follows from an attempt's end: pure, so that every rule of the retry policy is one table of tests.
+package struct AttemptJudgement {
+  package var spec: TaskSpec
+  package var record: TaskRecord
+  package var policy: RunPolicy
+  package var now: Timestamp
+
+  package init(spec: TaskSpec, record: TaskRecord, policy: RunPolicy, now: Timestamp) {
+    self.spec = spec
+    self.record = record
+    self.policy = policy
+    self.now = now
+  }
+
+  /// Ends that say nothing about the work: there is nothing to commit, the attempt is repeated.
+  package static func isInterruption(_ outcome: AttemptOutcome) -> Bool {
+    switch outcome {
+    case .stopped, .lost, .infrastructure: true
+    case .passed, .agentFailed, .checkFailed, .timedOut, .stalled: false
+    }
+  }
+
+  /// The events after an attempt that was cut short.
+  package func eventsAfterInterruption(_ outcome: AttemptOutcome) -> [Event] {
+    switch outcome {
+    case .stopped: return [.taskRetry(TaskRetry(reason: .interrupted("stopped")))]
+    case .lost: return repeatOrGiveUp(outcome, "the worker died")
+    case .infrastructure(let detail): return repeatOrGiveUp(outcome, detail)
+    case .passed, .agentFailed, .checkFailed, .timedOut, .stalled: return []
+    }
+  }
+
+  private func repeatOrGiveUp(_ outcome: AttemptOutcome, _ why: String) -> [Event] {
+    if record.interruptions + 1 >= RunPolicy.interruptionLimit {
+      return [.taskFail(.attemptsUsedUp(outcome))]
+    }
+    let pause = Double(1 << record.interruptions)
+    return [.taskRetry(TaskRetry(reason: .interrupted(why), after: now.advanced(bySeconds: pause)))]
+  }
+
+  /// The events after an attempt whose files have been committed as `snapshot`.
+  package func events(after outcome: AttemptOutcome, snapshot: Snapshot) -> [Event] {
+    var snapshot = snapshot
+    guard outcome == .passed else {
+      snapshot.wip = true
+      return [.snapshotCreate(snapshot)] + afterFailure(outcome, tree: snapshot.tree)
+    }
+    guard !snapshot.paths.isEmpty else {
+      snapshot.wip = true
+      return [.snapshotCreate(snapshot)] + afterNoChange
+    }
+    return [.snapshotCreate(snapshot)] + scopeEvents(of: snapshot.paths)
+  }
+
+  private func afterFailure(_ outcome: AttemptOutcome, tree: TreeID) -> [Event] {
+    let files = TaskRecord.FailedFiles(tree: tree, signature: outcome.signature)
+    if record.lastFailure == files { return [.taskFail(.noProgress(outcome))] }
+    if record.failures >= spec.maxRetries ?? policy.maxRetries {
+      return [.taskFail(.attemptsUsedUp(outcome))]
+    }
+    return [.taskRetry(TaskRetry(reason: .failed(outcome)))]
+  }
+
+  private var afterNoChange: [Event] {
+    record.askedForWork ? [.taskReview(.noChange)] : [.taskRetry(TaskRetry(reason: .noChange))]
+  }
+
+  /// The events for changed paths that lie outside what the task declared or inside what is protected.
+  /// For a snapshot that a person approved they are reported and stop nothing.
+  package func scopeEvents(of paths: [RepositoryPath]) -> [Event] {
+    let protected = paths.filter { path in policy.protect.contains { $0.matches(path) } }
+    let claims = record.claims ?? Claims(of: spec, resources: policy.resources)
+    let undeclared =
+      policy.enforcement == .off ? [] : paths.filter { !claims.covers($0, resources: policy.resources) }
+    if protected.isEmpty, undeclared.isEmpty { return [] }
+    let report = Event.scopeViolation(ScopeViolation(undeclared: undeclared, protected: protected))
+    if record.approved { return [report] }
+    if !protected.isEmpty { return [report, .taskReview(.protected(paths: protected))] }
+    if policy.enforcement == .block { return [report, .taskReview(.scope(paths: undeclared))] }
+    return [report]
+  }
+
+  /// The events after a red gate; the gate's own events come first.
+  package func events(afterRedGate failure: CheckFailure) -> [Event] {
+    if record.approved { return [.taskReview(.gate(failure))] }
+    if record.failures >= spec.maxRetries ?? policy.maxRetries {
+      return [.taskFail(.gateAttemptsUsedUp(failure))]
+    }
+    return [.taskRetry(TaskRetry(reason: .gate(failure)))]
+  }
+
+  /// The events after a snapshot that did not merge onto the tip.
+  package func events(after conflict: Conflict) -> [Event] {
+    let event = Event.mergeConflict(conflict)
+    if record.approved || record.conflicts + 1 > RunPolicy.conflictLimit {
+      return [event, .taskReview(.conflicts(paths: conflict.paths))]
+    }
+    return [event]
+  }
+}
