@@ -89,7 +89,8 @@ package struct CheckoutCopy: Hashable, Sendable {
     let output: FileDescriptor
     do {
       output = try FileDescriptor.open(
-        to, .writeOnly, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec], permissions: permissions)
+        to, .writeOnly, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
+        permissions: permissions)
     } catch Errno.fileExists {
       return
     } catch {
@@ -105,7 +106,9 @@ package struct CheckoutCopy: Hashable, Sendable {
 
   private func pump(_ input: FileDescriptor, into output: FileDescriptor) throws {
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while case let count = try unsafe buffer.withUnsafeMutableBytes({ try unsafe input.read(into: $0) }), count > 0 {
+    while case let count = try unsafe buffer.withUnsafeMutableBytes({ try unsafe input.read(into: $0) }),
+      count > 0
+    {
       try output.writeAll(buffer.prefix(count))
     }
   }
@@ -115,7 +118,9 @@ package struct CheckoutCopy: Hashable, Sendable {
     defer { try? file.close() }
     var content: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while case let count = try unsafe buffer.withUnsafeMutableBytes({ try unsafe file.read(into: $0) }), count > 0 {
+    while case let count = try unsafe buffer.withUnsafeMutableBytes({ try unsafe file.read(into: $0) }),
+      count > 0
+    {
       content += buffer.prefix(count)
     }
     return content
