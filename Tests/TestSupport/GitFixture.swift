@@ -40,18 +40,27 @@ package final class GitFixture: Sendable {
   /// Throws `Failure` unless it succeeds.
   @discardableResult
   package func git(_ arguments: String..., at place: FilePath? = nil) async throws -> String {
-    let (status, output) = try await run(arguments, at: place)
+    try await git(arguments, at: place)
+  }
+
+  /// The same for arguments that are a list already.
+  @discardableResult
+  package func git(
+    _ arguments: [String], at place: FilePath? = nil, input: [UInt8] = []
+  ) async throws -> String {
+    let (status, output) = try await run(arguments, at: place, input: input)
     guard status == 0 else { throw Failure(arguments: arguments, output: output) }
     return output
   }
 
-  /// The exit status of `git`, and its output.
+  /// The exit status of `git`, and its output (or what it said on standard error when it failed).
   package func run(
-    _ arguments: [String], at place: FilePath? = nil
+    _ arguments: [String], at place: FilePath? = nil, input: [UInt8] = []
   ) async throws -> (status: Int32, output: String) {
     let result = try await Subprocess.run(
       .name("git"), arguments: Arguments(arguments), environment: .custom(environment),
-      workingDirectory: place ?? root, output: .bytes(limit: 64 << 20), error: .bytes(limit: 1 << 20))
+      workingDirectory: place ?? root, input: .array(input), output: .bytes(limit: 64 << 20),
+      error: .bytes(limit: 1 << 20))
     var output = result.standardOutput
     if output.last == UInt8(ascii: "\n") { output.removeLast() }
     guard case .exited(let status) = result.terminationStatus else { return (-1, "killed") }
