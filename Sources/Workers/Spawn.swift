@@ -18,7 +18,7 @@ package struct Spawn: Sendable {
   /// other descriptors closed and all signals as at the beginning. Returns its process id.
   package func detached(output: FilePath) throws -> Int32 {
     var actions = unsafe posix_spawn_file_actions_t()
-    var attributes = unsafe posix_spawnattr_t()
+    var attributes = posix_spawnattr_t()
     try check(unsafe posix_spawn_file_actions_init(&actions))
     defer { unsafe posix_spawn_file_actions_destroy(&actions) }
     try check(unsafe posix_spawnattr_init(&attributes))
@@ -29,7 +29,7 @@ package struct Spawn: Sendable {
     try check(unsafe posix_spawn_file_actions_adddup2(&actions, 1, 2))
     try check(unsafe orchestrate_spawn_close_from(&actions, 3))
     try check(unsafe orchestrate_spawn_change_directory(&actions, "/"))
-    var signals = unsafe sigset_t()
+    var signals = sigset_t()
     unsafe sigemptyset(&signals)
     try check(unsafe posix_spawnattr_setsigmask(&attributes, &signals))
     unsafe sigfillset(&signals)
@@ -43,7 +43,7 @@ package struct Spawn: Sendable {
   ) throws -> Int32 {
     var argv = unsafe ([program.string] + arguments).map { unsafe strdup($0) } + [nil]
     var envp = unsafe environment.map { unsafe strdup("\($0)=\($1)") } + [nil]
-    defer { for unsafetext in unsafe argv + envp { unsafe free(text) } }
+    defer { unsafe (argv + envp).forEach { unsafe free($0) } }
     var pid: pid_t = 0
     try check(unsafe posix_spawn(&pid, program.string, &actions, &attributes, &argv, &envp))
     return pid

@@ -1,5 +1,5 @@
 import CLinux
-@preconcurrency import Dispatch
+@unsafe @preconcurrency import Dispatch
 import Glibc
 import Journal
 import Orchestration

@@ -1,4 +1,7 @@
+import CLI
+import Glibc
+
 @main
 struct Main {
-  static func main() {}
+  static func main() async { exit(await GitOrchestrate.start()) }
 }

@@ -1,0 +1,105 @@
+import Configuration
+import Engine
+import Git
+import Journal
+import Landing
+import Orchestration
+import Sandboxes
+import SystemPackage
+import Workers
+
+/// Turns a frozen configuration into the parts of a run.
+struct RunComposition {
+  let workspace: Workspace
+  let config: OrchestratorConfig
+  let run: RunDirectory
+  let allowRed: Bool
+
+  private var environment: [String: String] { workspace.environment }
+  private var worktrees: FilePath { workspace.worktrees(config, run: run.id) }
+
+  var policy: RunPolicy {
+    var policy = RunPolicy()
+    policy.resources = config.resources
+    policy.maxParallel = config.maxParallel
+    policy.maxRetries = config.maxRetries
+    policy.minFreeMegabytes = Int(config.minFreeGB * 1024)
+    policy.agent = config.worker.agent
+    policy.schedule = config.schedule == .batch ? .batch : .rolling
+    policy.allowRed = allowRed
+    policy.gateRetries = config.gate.retries
+    policy.enforcement = RunPolicy.Enforcement(rawValue: config.manifestEnforcement.rawValue) ?? .warn
+    policy.protect = config.protect
+    policy.removesLandedWorktrees = config.cleanup.worktrees == .onSuccess
+    return policy
+  }
+
+  func landingPlan() throws -> LandingPlan {
+    var plan = LandingPlan(
+      run: run.id, commonDirectory: workspace.commonDirectory, checkout: workspace.root,
+      branch: config.mainBranch, gate: try gatePlan())
+    plan.base = config.baseBranch == config.mainBranch ? nil : config.baseBranch
+    plan.taskBranchPrefix = config.taskBranchPrefix
+    plan.squash = config.merge == .squash
+    plan.author = config.commit.author.map { CommitAuthor(name: $0.name, email: $0.email) }
+    plan.messageTemplate = config.commit.template
+    return plan
+  }
+
+  private func gatePlan() throws -> GatePlan {
+    guard let doctor = config.doctor else { throw Failure.noDoctor }
+    let temporary = run.path.appending("tmp")
+    var plan = GatePlan(
+      doctor: doctor,
+      copy: CheckoutCopy(source: workspace.root, patterns: config.copy, omit: config.gate.omit),
+      worktrees: worktrees, logs: run.path.appending("gates"), verdicts: workspace.state.verdicts,
+      sandbox: Sandbox(kind: .none))
+    plan.bootstrap = config.bootstrap
+    plan.timeout = Double(config.doctorTimeout)
+    plan.environment = CommandEnvironment.allowed(from: environment, temporary: temporary.string)
+    plan.environment["ORCHESTRATE_RUN"] = run.id.description
+    return plan
+  }
+
+  func workerPlan() throws -> WorkerPlan {
+    var plan = WorkerPlan(
+      run: run, commonDirectory: workspace.commonDirectory, worktrees: worktrees,
+      worker: try WorkerProgram.locate(), copy: CheckoutCopy(source: workspace.root, patterns: config.copy))
+    plan.bootstrap = config.bootstrap
+    (plan.lint, plan.fast, plan.doctor) = (config.lint, config.fast, config.doctor)
+    plan.resources = config.resources
+    plan.agent = config.worker.agent
+    plan.agents = config.agents.mapValues { AgentSettings(command: $0.command, environment: $0.env) }
+    plan.limits = AttemptLimits(
+      minutes: Double(config.timeoutMinutes), stallMinutes: Double(config.stallMinutes),
+      doctorSeconds: Double(config.doctorTimeout), logBytes: config.maxLogMB << 20)
+    plan.environment = environment
+    plan.passedNames = config.worker.passEnv
+    return plan
+  }
+
+  /// The ports of a run whose journal is open for writing.
+  func ports(log: JournalWriter) throws -> EnginePorts {
+    let administration = try GitAdministration(workspace.layout.commonDirectory)
+    let run = run
+    let ledger = workspace.state.ledger
+    var ports = EnginePorts(
+      attempts: AttemptHost(plan: try workerPlan(), administration: administration),
+      landing: try Lander(plan: try landingPlan(), administration: administration), log: log,
+      inbox: SpoolInbox(spool: workspace.state.spool), spec: { try run.frozenSpec(of: $0) })
+    ports.now = { .now }
+    ports.recordLanding = { spec, commit in
+      let entry = LedgerEntry(
+        .landed, task: spec.id, fingerprint: spec.fingerprint, landing: (commit, run.id), at: .now)
+      _ = try ledger.append([entry])
+    }
+    return ports
+  }
+}
+
+extension Failure {
+  static let noDoctor = Failure(
+    "no doctor is configured: nothing would say whether a task's work is good",
+    hint: "add a line such as `doctor: \"make test\"` to .orchestrator.yaml, or run 'git orchestrate init'",
+    code: .configuration)
+}

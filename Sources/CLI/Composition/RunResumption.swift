@@ -1,0 +1,39 @@
+import Configuration
+import Journal
+import Orchestration
+
+/// The configuration with which a run goes on: the frozen one, with today's limits.
+struct RunResumption {
+  let composition: RunComposition
+
+  init(workspace: Workspace, run: RunDirectory) throws {
+    let frozen = try FrozenRun.read(from: run)
+    var config = try workspace.configuration(frozenIn: run).config
+    let today = try workspace.configuration(flags: frozen.flags).config
+    config.adoptLimits(of: today)
+    let changed = config.differences(from: today)
+    if !changed.isEmpty {
+      throw Failure(
+        "since run \(run.id) began, \(changed.joined(separator: ", ")) changed in the configuration",
+        hint:
+          "a run keeps what it began with: put it back, or 'git orchestrate stop --abandon' and 'run' anew",
+        code: .configuration)
+    }
+    composition = RunComposition(workspace: workspace, config: config, run: run, allowRed: frozen.allowRed)
+  }
+}
+
+extension OrchestratorConfig {
+  /// Limits, timeouts and parallelism may change while a run rests.
+  fileprivate mutating func adoptLimits(of other: OrchestratorConfig) {
+    maxParallel = other.maxParallel
+    maxRetries = other.maxRetries
+    timeoutMinutes = other.timeoutMinutes
+    stallMinutes = other.stallMinutes
+    doctorTimeout = other.doctorTimeout
+    minFreeGB = other.minFreeGB
+    maxLogMB = other.maxLogMB
+    onFinish = other.onFinish
+    cleanup = other.cleanup
+  }
+}

@@ -1,0 +1,72 @@
+import Configuration
+import Dispatch
+import Engine
+import FoundationEssentials
+import Glibc
+import Journal
+import Orchestration
+import Sandboxes
+import SystemPackage
+
+/// A live run in this process: the engine, what wakes it, and who watches.
+struct RunSession {
+  let workspace: Workspace
+  let composition: RunComposition
+  let output: Output
+
+  /// Drives the run to its end, gives the seat back, and looks once more whether somebody asked for something
+  /// in between.
+  func driveAndRelease(_ run: RunDirectory, seat: FileLock, resuming: Bool) async throws -> ExitStatus {
+    defer { seat.release() }
+    let status = try await drive(run, resuming: resuming)
+    seat.release()
+    if let again = try OrchestratorSeat.take(workspace) {
+      defer { again.release() }
+      try RequestDesk.applyPending(in: workspace)
+    }
+    return status
+  }
+
+  /// Drives the run to its end and says how it went. The caller holds the seat.
+  func drive(_ run: RunDirectory, resuming: Bool) async throws -> ExitStatus {
+    let (log, contents) = try JournalWriter.open(run.journal, run: run.id)
+    var state = try RunState(replaying: contents.records)
+    let view = RunView(output: output, run: run)
+    if resuming {
+      for record in try log.append([Entry(.runResume)], at: .now, durable: true) { try state.apply(record) }
+    }
+    view.begin(state)
+    var ports = try composition.ports(log: log)
+    ports.observe = { state, records in view.show(state, records) }
+    let engine = try RunEngine(
+      state: state, policy: composition.policy, ports: ports, branches: try await ports.landing.observe())
+    let wakeups = Wakeups(engine: engine)
+    defer { wakeups.stop() }
+    let end = try await engine.run()
+    let final = await engine.state
+    view.end(final)
+    try await finish(final, end)
+    return status(of: end, final)
+  }
+
+  private func finish(_ state: RunState, _ end: RunEnd) async throws {
+    if case .stopped = end { return }
+    if let command = composition.config.onFinish {
+      try await FinishCommand(command: command, workspace: workspace, run: composition.run).perform(state)
+    }
+  }
+
+  private func status(of end: RunEnd, _ state: RunState) -> ExitStatus {
+    switch end {
+    case .finished:
+      return state.records.allSatisfy(\.state.satisfiesDependents) ? .success : .unfinished
+    case .redBase, .paused: return .environment
+    case .stopped(let stop):
+      switch stop.cause {
+      case .interrupt: return .interrupted
+      case .terminate: return .terminated
+      case .request: return .unfinished
+      }
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import Configuration
+import FoundationEssentials
+import Git
+import Journal
+import Orchestration
+import SystemPackage
+import Workers
+import YAML
+
+/// From a checked plan to a live run, or to its hand-over to one.
+struct RunStarter {
+  let workspace: Workspace
+  let output: Output
+  let loaded: LoadedConfig
+  let loadedTasks: LoadedTasks
+  let flags: [String: String]
+  let allowRed: Bool
+
+  /// Reads and checks everything that the user wrote; nothing is changed.
+  init(workspace: Workspace, output: Output, flags: [String: String], allowRed: Bool) throws {
+    self.workspace = workspace
+    self.output = output
+    self.flags = flags
+    self.allowRed = allowRed
+    loaded = try workspace.configuration(flags: flags)
+    loadedTasks = try workspace.tasks(loaded.config)
+    for warning in loaded.warnings + loadedTasks.warnings { output.progress("\(warning)") }
+  }
+
+  func plan(_ named: [TaskID], rerun: Bool) throws -> RunPlan {
+    let ledger = try workspace.ledger()
+    return try RunPlan(
+      named: named, among: loadedTasks.tasks.map(\.spec),
+      landed: { ledger.latest($0.fingerprint)?.kind == .landed }, rerun: rerun)
+  }
+
+  func sayNothingToDo(_ plan: RunPlan) {
+    let why =
+      plan.landed.isEmpty
+      ? "there are no tasks in \(loaded.config.tasksDir)/"
+      : "everything has landed already; --rerun runs it again"
+    output.progress("nothing to do: \(why)")
+  }
+
+  func start(_ plan: RunPlan, detached arguments: [String]?) async throws -> ExitStatus {
+    guard let seat = try OrchestratorSeat.take(workspace) else { return try await handOver(plan) }
+    defer { seat.release() }
+    try RequestDesk.applyPending(in: workspace)
+    try refuseBesideUnfinished()
+    try checkHost()
+    let launch = RunLaunch(
+      workspace: workspace, loaded: loaded, flags: flags, allowRed: allowRed, tasks: plan.tasks,
+      satisfied: plan.satisfied)
+    let run = try launch.create()
+    if arguments != nil {
+      seat.release()
+      return try detach(run)
+    }
+    return try await drive(run, seat)
+  }
+
+  private func drive(_ run: RunDirectory, _ seat: FileLock) async throws -> ExitStatus {
+    let composition = RunComposition(
+      workspace: workspace, config: loaded.config, run: run, allowRed: allowRed)
+    let session = RunSession(workspace: workspace, composition: composition, output: output)
+    return try await session.driveAndRelease(run, seat: seat, resuming: false)
+  }
+
+  /// The run goes on in a process of its own, as `resume` would.
+  private func detach(_ run: RunDirectory) throws -> ExitStatus {
+    let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    let arguments = ["-C", workspace.layout.workTree, "resume", "--run", run.id.description, "--no-progress"]
+    _ = try Spawn(program: FilePath(own), arguments: arguments, environment: workspace.environment)
+      .detached(output: run.path.appending("output.log"))
+    output.result(run.id.description)
+    output.progress("it goes on in the background: git orchestrate status --watch")
+    return .success
+  }
+
+  /// Beside a live run: the tasks join it.
+  private func handOver(_ plan: RunPlan) async throws -> ExitStatus {
+    let store = try RunStore(workspace.state.run(named: "latest"))
+    let new = plan.tasks.filter { store.state[$0.id] == nil }
+    if new.isEmpty { throw Failure("these tasks are in run \(store.state.id) already", code: .refused) }
+    for task in new { try store.directory.freeze(task) }
+    _ = try await RequestDesk(workspace: workspace, store: store)
+      .carryOut(.extend(new.map(\.id), satisfied: plan.satisfied.sorted()))
+    output.progress("handed \(new.count) tasks over to the live run \(store.state.id)")
+    return .success
+  }
+
+  private func refuseBesideUnfinished() throws {
+    guard let latest = try workspace.state.latestRun else { return }
+    let store = try RunStore(latest)
+    guard store.isUnfinished else { return }
+    throw Failure(
+      "run \(latest.id) has not finished",
+      hint: "go on with it: 'git orchestrate resume'; or give it up: 'git orchestrate stop --abandon'",
+      code: .refused)
+  }
+
+  private func checkHost() throws {
+    if loaded.config.doctor == nil { throw Failure.noDoctor }
+    _ = try WorkerProgram.locate()
+    guard loaded.config.worker.sandbox == .none else {
+      throw Failure(
+        "no sandbox works here", hint: "set 'worker.sandbox: none' if agents may act as you on this machine",
+        code: .environment)
+    }
+    output.progress("note: sandbox none is no boundary: agents can do whatever you can")
+  }
+}
