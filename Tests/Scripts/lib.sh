@@ -35,8 +35,9 @@ end_processes() {
 say() { printf '%s\n' "$@"; }
 
 fail() {
-  say "FAILED: $*"
   tail -n 20 "$story"/*.log 2>/dev/null || :
+  grep -h '"type":"\(task.fail\|task.review\|request.refuse\|base.red\)"' "$(journal)" 2>/dev/null || :
+  say "FAILED: $*"
   exit 1
 }
 
