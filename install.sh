@@ -24,7 +24,7 @@ libgit2 and libyaml are installed with apt-get when they are missing.
 END
 }
 
-say() { printf '%s\n' "$*"; }
+say() { printf '%s\n' "$@"; }
 
 # A first line that says what is wrong; further lines say what to do.
 die() {

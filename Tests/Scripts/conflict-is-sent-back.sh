@@ -3,7 +3,7 @@
 . "${0%/*}/lib.sh"
 
 a_repository
-configure 'max_retries: 0'
+configure 'max_retries: 0' 'resources: [{name: one, paths: [001.txt]}, {name: two, paths: [002.txt]}]'
 say 'The sum is unknown.' >sum.txt
 commit_all 'a sum'
 work='

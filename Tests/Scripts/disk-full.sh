@@ -17,7 +17,7 @@ head -c 300000000 /dev/zero >"$story/small/filler" 2>/dev/null || :
 touch "$story/go-on"
 paused() { happened run.pause || tail -n 3 "$story/orchestrator.log" | grep -qi 'space\|disk'; }
 until_true paused
-kill -0 "$orchestrator" || fail 'the orchestrator gave up'
+alive "$orchestrator" || fail 'the orchestrator gave up'
 rm "$story/small/filler"
 ended
 if [ "$code" -ne 0 ]; then expect_exit 0 git orchestrate resume; fi

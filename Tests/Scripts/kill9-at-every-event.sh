@@ -4,7 +4,8 @@
 . "${0%/*}/lib.sh"
 
 a_repository
-configure 'doctor: "! grep -rq mistake work"' 'max_parallel: 2'
+configure 'doctor: "! grep -rq mistake work"' 'max_parallel: 2' \
+  'resources: [{name: one, paths: [work/001]}, {name: two, paths: [work/002]}]'
 mkdir work
 say start >work/start
 commit_all work
@@ -23,7 +24,7 @@ for kind in $kinds; do
   start $command
   command=resume
   # Only what is written from now on counts.
-  while kill -0 "$orchestrator" 2>/dev/null; do
+  while alive "$orchestrator"; do
     if tail -n "+$((${seen:-0} + 1))" "$(journal)" 2>/dev/null | grep -q "\"type\":\"$kind\""; then
       kill -9 "$orchestrator" 2>/dev/null && kills=$((kills + 1))
       break

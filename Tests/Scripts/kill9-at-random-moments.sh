@@ -3,7 +3,7 @@
 . "${0%/*}/lib.sh"
 
 a_repository
-configure 'max_parallel: 2'
+configure 'max_parallel: 2' 'resources: [{name: a, paths: ["a*"]}, {name: b, paths: ["b*"]}]'
 times=20
 [ "${CI-}" != true ] || times=50
 seed=$(date +%s)

@@ -19,5 +19,5 @@ landed 001
 lands half.txt 'half
 whole'
 expect_event worker.lost 001
-! kill -0 "$(cat "$story/agent")" 2>/dev/null || fail 'the agent outlived its worker'
+until_true gone "$(cat "$story/agent")"
 sound

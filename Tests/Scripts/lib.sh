@@ -32,11 +32,12 @@ end_processes() {
   done
 }
 
-say() { printf '%s\n' "$*"; }
+say() { printf '%s\n' "$@"; }
 
 fail() {
-  say "FAILED: $*"
   tail -n 20 "$story"/*.log 2>/dev/null || :
+  grep -h '"type":"\(task.fail\|task.review\|request.refuse\|base.red\)"' "$(journal)" 2>/dev/null || :
+  say "FAILED: $*"
   exit 1
 }
 
@@ -76,14 +77,15 @@ configure() {
 
 # task ID COMMAND [LINE]…: a task whose agent is the shell command; the lines are more of its manifest.
 task() {
-  mkdir -p ".tasks/$1-story"
+  folder=.tasks/$1-story
+  mkdir -p "$folder"
+  say "Do what task $1 says." >"$folder/spec.md"
   {
     printf 'id: "%s"\nname: story-%s\ncommand: |\n' "$1" "$1"
     printf '%s\n' "$2" | sed 's/^/  /'
     shift 2
     [ $# -eq 0 ] || printf '%s\n' "$@"
-  } >".tasks/$1-story/manifest.yaml"
-  say "Do what task $1 says." >".tasks/$1-story/spec.md"
+  } >"$folder/manifest.yaml"
 }
 
 trust() { git orchestrate trust >"$story/trust.log" 2>&1 || fail 'trust is refused'; }
@@ -125,6 +127,10 @@ until_true() {
 }
 
 # Looking
+
+# alive PID: whether a process runs; a dead one that nobody has waited for does not.
+alive() { grep -q '^State:.[^Z]' "/proc/$1/status" 2>/dev/null; }
+gone() { ! alive "$1"; }
 
 common() { git rev-parse --path-format=absolute --git-common-dir; }
 

@@ -3,7 +3,7 @@
 . "${0%/*}/lib.sh"
 
 a_repository
-configure
+configure 'resources: [{name: one, paths: [one.txt]}, {name: two, paths: [two.txt]}]'
 task 001 "touch $story/at-work; until [ -f $story/go-on ]; do sleep 0.05; done; echo one >one.txt" \
   'files: {writes: [one.txt]}'
 trust

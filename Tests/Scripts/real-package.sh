@@ -34,7 +34,7 @@ trust
 start run
 until_true journal_has task.start
 before=$(belongings)
-while ! journal_has land.done && kill -0 "$orchestrator" 2>/dev/null; do sleep 0.2; done
+while ! journal_has land.done && alive "$orchestrator"; do sleep 0.2; done
 expect_equal "$(belongings)" "$before"
 say 'by hand' >HAND.md
 commit_all 'Written by hand'

@@ -12,13 +12,12 @@ until_true journal_has worker.start 001
 kill -9 "$orchestrator"
 ended
 worker=$(events worker.start 001 | field pid)
-kill -0 "$worker" || fail 'the worker died with the orchestrator'
+alive "$worker" || fail 'the worker died with the orchestrator'
 expect_exit 0 git orchestrate status
 expect_output 'dead'
 expect_exit 5 git orchestrate run
 expect_output resume
 
 expect_exit 0 git orchestrate stop
-gone() { ! kill -0 "$1" 2>/dev/null; }
 for process in "$worker" "$(cat "$story/agent")" "$(cat "$story/child")"; do until_true gone "$process"; done
 sound

@@ -4,7 +4,7 @@
 . "${0%/*}/lib.sh"
 
 a_repository
-configure 'max_retries: 0'
+configure 'max_retries: 0' 'resources: [{name: one, paths: [README]}, {name: two, paths: [two]}]'
 say kept >stashed
 git add stashed
 git stash -q
