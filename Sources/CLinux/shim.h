@@ -19,6 +19,11 @@ static inline int orchestrate_pidfd_send_signal(int descriptor, int number) {
   return (int)syscall(SYS_pidfd_send_signal, descriptor, number, NULL, 0);
 }
 
+/// A file without a name, in memory; closed on exec.
+static inline int orchestrate_memory_file(void) {
+  return (int)syscall(SYS_memfd_create, "input", 1U /* MFD_CLOEXEC */);
+}
+
 /// Orphans among our descendants become our children instead of init's.
 static inline int orchestrate_adopt_orphans(void) {
   return prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);

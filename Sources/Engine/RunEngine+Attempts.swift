@@ -48,7 +48,10 @@ extension RunEngine {
     if !AttemptJudgement.isInterruption(outcome), outcome != .passed, try await isDiskFull() {
       outcome = .infrastructure("the disk is full")
     }
-    try await self.record([.attemptFinish(outcome)], about: task, attempt: number)
+    let judgement = AttemptJudgement(
+      spec: spec, record: state[task] ?? record, policy: policy, now: ports.now())
+    let next = AttemptJudgement.isInterruption(outcome) ? judgement.eventsAfterInterruption(outcome) : []
+    try await self.record([.attemptFinish(outcome)] + next, about: task, attempt: number)
     slots[task] = nil
   }
 

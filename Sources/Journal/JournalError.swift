@@ -1,4 +1,5 @@
 import Glibc
+import Orchestration
 package import SystemPackage
 
 /// Why a file of the state directory could not be used.
@@ -21,10 +22,13 @@ package enum JournalError: Error, Hashable, Sendable {
   package enum Action: String, Hashable, Sendable {
     case create, open, read, write, sync, truncate, rename, remove, list, lock
   }
+}
 
-  /// Whether room has to be made: the disk or the quota is full.
+extension JournalError: DiskFullReporting {
+  /// Whether the same call succeeds once there is room on the disk or in the quota. A failed `sync` is not of
+  /// this kind: what it should have written may be lost already, and no later call brings it back.
   package var isDiskFull: Bool {
-    guard case .system(_, _, let errno) = self else { return false }
+    guard case .system(let action, _, let errno) = self, action != .sync else { return false }
     return errno == .noSpace || errno == .diskQuotaExceeded
   }
 }

@@ -4,13 +4,7 @@ package import SystemPackage
 
 /// Requests on their way to whoever holds the orchestrator's lock, one file each.
 package struct Spool: Hashable, Sendable {
-  /// A request and the file to remove once it has been answered.
-  package struct Pending: Hashable, Sendable {
-    package var request: Request
-    package var file: FilePath
-  }
-
-  /// A file that is no request, and where it was put.
+  /// A file that is no request, and where it is now.
   package struct Rejected: Hashable, Sendable {
     package var file: FilePath
     package var why: JournalError
@@ -33,25 +27,33 @@ package struct Spool: Hashable, Sendable {
     return file
   }
 
-  /// Every request, oldest first. What is no request is renamed to `*.rejected` and reported, once.
-  package func pending() throws(JournalError) -> (requests: [Pending], rejected: [Rejected]) {
-    var requests: [Pending] = []
+  /// Every request, oldest first. What is no request is renamed to `*.rejected` and reported, once; what the
+  /// system refuses to open is reported and stays.
+  package func read() throws(JournalError) -> (requests: [Request], rejected: [Rejected]) {
+    var requests: [Request] = []
     var rejected: [Rejected] = []
-    for name in try Directory.names(in: directory).sorted(by: { $0.string < $1.string }) {
-      guard !name.string.hasPrefix("."), name.extension != "rejected" else { continue }
-      let file = directory.appending(name)
+    for file in try files() {
       do throws(JournalError) {
         guard let request = try JSONFile.read(Request.self, from: file) else { continue }
-        requests.append(Pending(request: request, file: file))
+        requests.append(request)
       } catch {
-        rejected.append(Rejected(file: setAside(file), why: error))
+        if case .system = error {
+          rejected.append(Rejected(file: file, why: error))
+        } else {
+          rejected.append(Rejected(file: setAside(file), why: error))
+        }
       }
     }
     return (requests, rejected)
   }
 
-  /// Takes an answered request out; one that is gone already is fine.
-  package func remove(_ pending: Pending) throws(JournalError) { try JSONFile.removeFile(pending.file) }
+  /// What has been put in, by time; drafts and rejected files left out.
+  private func files() throws(JournalError) -> [FilePath] {
+    try Directory.names(in: directory)
+      .filter { !$0.string.hasPrefix(".") && $0.extension != "rejected" }
+      .sorted { $0.string < $1.string }
+      .map(directory.appending)
+  }
 
   /// The new name; the old one where the file cannot be renamed.
   private func setAside(_ file: FilePath) -> FilePath {
@@ -73,5 +75,18 @@ package struct Spool: Hashable, Sendable {
       }
       return "_" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
     }.joined()
+  }
+}
+
+extension Spool: RequestInbox {
+  package func pending() throws -> [Request] { try read().requests }
+
+  /// Takes an answered request out; one that is gone already is fine.
+  package func remove(_ request: Request) throws {
+    let ending = "-\(fileName(of: request.nonce)).json"
+    for file in try files() where file.lastComponent?.string.hasSuffix(ending) == true {
+      guard try JSONFile.read(Request.self, from: file)?.nonce == request.nonce else { continue }
+      try JSONFile.removeFile(file)
+    }
   }
 }

@@ -25,36 +25,17 @@ package struct CommandRunner: Sendable {
   ) async throws -> CommandResult {
     if Task.isCancelled { return CommandResult(end: .cancelled, duration: .zero, tail: "", logged: 0) }
     ProcessTree.adoptOrphans()
-    var command = sandbox.wrap(command)
-    if let nonce { command.environment[CommandEnvironment.nonceName] = nonce.description }
+    var wrapped = sandbox.wrap(command)
+    if let nonce { wrapped.environment[CommandEnvironment.nonceName] = nonce.description }
     let supervision = Supervision(self, limits)
     do {
-      let finished = try await supervise(command, to: output, supervision)
-      await supervision.endTree()
+      let finished = try await RunningCommand(
+        command: wrapped, output: output, supervision: supervision
+      ).finished()
       return result(of: finished, supervision, output)
     } catch {
       await supervision.endTree()
       throw translate(error, command)
-    }
-  }
-
-  /// The command and its watchdog side by side. The command always ends, because the watchdog ends it.
-  private func supervise(
-    _ command: Command, to output: CommandOutput, _ supervision: Supervision
-  ) async throws -> RunningCommand.Finished {
-    try await withThrowingTaskGroup(of: RunningCommand.Finished?.self) { group in
-      group.addTask {
-        try await RunningCommand(command: command, output: output, supervision: supervision).finished()
-      }
-      group.addTask {
-        await supervision.watch()
-        return nil
-      }
-      defer { group.cancelAll() }
-      while let next = try await group.next() {
-        if let finished = next { return finished }
-      }
-      throw CommandError.notStarted(program: command.arguments[0], reason: "nothing was started")
     }
   }
 
@@ -70,7 +51,7 @@ package struct CommandRunner: Sendable {
   private func translate(_ error: any Error, _ command: Command) -> any Error {
     guard let error = error as? SubprocessError else { return error }
     let program = command.arguments[0]
-    let reason = error.underlyingError.map(String.init(describing:)) ?? error.description
+    let reason = error.description
     switch error.code {
     case .spawnFailed, .executableNotFound, .failedToChangeWorkingDirectory:
       return CommandError.notStarted(program: program, reason: reason)

@@ -1,4 +1,5 @@
 import CLinux
+import Dispatch
 import FoundationEssentials
 import Glibc
 package import Orchestration
@@ -31,6 +32,21 @@ package enum ProcessTable {
     return orchestrate_pidfd_send_signal(descriptor, number) == 0
   }
 
+  /// Returns when exactly this process has ended; at once when it has already. Cancellation does not end the wait.
+  package static func exit(of process: ProcessIdentity) async {
+    let descriptor = orchestrate_pidfd_open(process.pid)
+    guard descriptor >= 0 else { return }
+    defer { close(descriptor) }
+    guard isAlive(process) else { return }
+    await withCheckedContinuation { continuation in
+      DispatchQueue(label: "process exit").async {
+        var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        while unsafe poll(&request, 1, -1) < 0 && errno == EINTR {}
+        continuation.resume()
+      }
+    }
+  }
+
   /// All living processes below `process`, nearest first.
   package static func descendants(of process: ProcessIdentity) -> [ProcessIdentity] {
     descendants(of: process.pid, among: scan()).filter { !$0.isZombie }.map(identity)
@@ -52,6 +68,7 @@ package enum ProcessTable {
   static func end(grace: Duration, find: () -> [ProcessIdentity]) async -> [ProcessIdentity] {
     let time = WorkingTime()
     var asked: Set<ProcessIdentity> = []
+    var pause = Duration.milliseconds(5)
     while true {
       let found = find()
       if found.isEmpty || time.elapsed > grace + .seconds(10) { return found }
@@ -60,7 +77,8 @@ package enum ProcessTable {
       } else {
         for process in found where asked.insert(process).inserted { signal(process, SIGTERM) }
       }
-      await WorkingTime.pause(.milliseconds(10))
+      await WorkingTime.pause(min(pause, max(.milliseconds(5), grace - time.elapsed)))
+      pause = min(pause * 2, .milliseconds(100))
     }
   }
 }

@@ -1,3 +1,5 @@
+import CLinux
+import Glibc
 import Orchestration
 import Subprocess
 import SystemPackage
@@ -17,12 +19,12 @@ struct RunningCommand: Sendable {
   func finished() async throws -> Finished {
     if output.errors == nil {
       let result = try await Subprocess.run(
-        configuration, input: .inputWriter, output: .sequence, error: .combinedWithOutput
+        configuration, input: try input(), output: .sequence, error: .combinedWithOutput
       ) { try await follow($0, errors: nil) }
       return finished(result.terminationStatus, result.closureResult)
     }
     let result = try await Subprocess.run(
-      configuration, input: .inputWriter, output: .sequence, error: .sequence
+      configuration, input: try input(), output: .sequence, error: .sequence
     ) { try await follow($0, errors: $0.standardError) }
     return finished(result.terminationStatus, result.closureResult)
   }
@@ -63,12 +65,12 @@ struct RunningCommand: Sendable {
   }
 
   private func follow<E>(
-    _ child: Execution<CustomWriteInput, SequenceOutput, E>, errors: SubprocessOutputSequence?
+    _ child: Execution<FileDescriptorInput, SequenceOutput, E>, errors: SubprocessOutputSequence?
   ) async throws -> [Stream] {
-    supervision.started(child.processIdentifier.value)
+    try supervision.started(child.processIdentifier.value, command.arguments[0])
     return try await withThrowingTaskGroup(of: Stream?.self) { group in
       group.addTask {
-        await feed(child.standardInputWriter)
+        await supervision.oversee()
         return nil
       }
       group.addTask { try await read(child.standardOutput, into: output.log, onLines: output.onLines) }
@@ -81,10 +83,21 @@ struct RunningCommand: Sendable {
     }
   }
 
-  /// A command may end, or close its input, without having read all of it: that is its own affair.
-  private func feed(_ writer: StandardInputWriter) async {
-    if !command.input.isEmpty { _ = try? await writer.write(command.input) }
-    try? await writer.finish()
+  /// A file, not a pipe: nobody has to write it while the command runs, or to notice that it is not read.
+  private func input() throws -> FileDescriptorInput {
+    if command.input.isEmpty {
+      let nothing = try FileDescriptor.open(FilePath("/dev/null"), .readOnly, options: .closeOnExec)
+      return .fileDescriptor(nothing, closeAfterSpawningProcess: true)
+    }
+    let descriptor = orchestrate_memory_file()
+    guard descriptor >= 0 else {
+      throw CommandError.notStarted(
+        program: command.arguments[0], reason: "no memory for its input: \(Errno(rawValue: errno))")
+    }
+    let file = FileDescriptor(rawValue: descriptor)
+    try file.writeAll(command.input)
+    try file.seek(offset: 0, from: .start)
+    return .fileDescriptor(file, closeAfterSpawningProcess: true)
   }
 
   /// Reads until the stream ends or the command has ended: a background process that keeps the stream open is
@@ -93,12 +106,18 @@ struct RunningCommand: Sendable {
     _ stream: SubprocessOutputSequence, into log: FilePath, onLines: CommandOutput.LineReader?,
     isErrors: Bool = false
   ) async throws -> Stream {
-    var sink = try OutputSink(log, cap: supervision.logBytes, onLines: onLines)
-    for try await buffer in stream {
-      supervision.sawOutput()
-      try await sink.receive(unsafe buffer.withUnsafeBytes { unsafe Array($0) })
+    do {
+      var sink = try OutputSink(log, cap: supervision.logBytes, onLines: onLines)
+      for try await buffer in stream {
+        supervision.sawOutput()
+        try await sink.receive(unsafe buffer.withUnsafeBytes { unsafe Array($0) })
+      }
+      let (tail, logged) = try await sink.finish()
+      return Stream(isErrors: isErrors, tail: tail, logged: logged)
+    } catch {
+      // Nobody reads on, so the command must not go on.
+      await supervision.endTree()
+      throw error
     }
-    let (tail, logged) = try await sink.finish()
-    return Stream(isErrors: isErrors, tail: tail, logged: logged)
   }
 }

@@ -3,15 +3,18 @@ import FoundationEssentials
 import Journal
 import Orchestration
 import Sandboxes
+import Synchronization
 import SystemPackage
 
 /// One attempt: prepare the checkout, let the agent work, judge what it did.
-struct AttemptPerformance: Sendable {
+final class AttemptPerformance: Sendable {
   private let order: AttemptOrder
   private let directory: AttemptDirectory
   private let events: WorkerEvents
   private let runner: CommandRunner
   private let time = WorkingTime()
+  /// What stands in the attempt's logs, bytes.
+  private let logged = Mutex(0)
 
   init(_ order: AttemptOrder, in directory: AttemptDirectory, events: WorkerEvents) {
     self.order = order
@@ -58,15 +61,9 @@ struct AttemptPerformance: Sendable {
       return .agentFailed("\(error)")
     }
     let transcript = AgentTranscript(agent, events: events, budget: order.limits.logBytes)
-    let result: CommandResult
-    do {
-      result = try await runner.run(
-        command(invocation), to: transcript.output(in: directory),
-        within: limits(stall: .seconds(order.limits.stallMinutes * 60)))
-    } catch let error as CommandError {
-      guard case .notStarted = error else { throw error }
-      return .agentFailed("\(error)")
-    }
+    let result = try await run(
+      command(invocation), to: transcript.output(in: directory),
+      stall: .seconds(order.limits.stallMinutes * 60))
     if let outcome = interruption(result.end) { return outcome }
     return transcript.failure(result.end).map(AttemptOutcome.agentFailed)
   }
@@ -75,9 +72,9 @@ struct AttemptPerformance: Sendable {
   private func run(_ check: Check, _ text: String, limit: Duration?) async throws -> AttemptOutcome? {
     try events.append([.check(check, .start(command: text))])
     let log = directory.log(of: check)
-    let result = try await runner.run(
+    let result = try await run(
       Command(shell: text, in: FilePath(order.worktree), environment: environment),
-      to: CommandOutput(log: log), within: limits(timeout: limit))
+      to: CommandOutput(log: log), timeout: limit)
     if let failure = result.end.failure(of: check, limit: limit, log: log) {
       if let outcome = interruption(result.end) { return outcome }
       try events.append([.check(check, .fail(failure))])
@@ -98,10 +95,17 @@ struct AttemptPerformance: Sendable {
     order.environment.merging(CommandEnvironment.marks(of: order)) { $1 }
   }
 
-  private func limits(timeout: Duration? = nil, stall: Duration? = nil) -> CommandLimits {
+  /// Runs a command within what is left of the attempt's time and of its logs.
+  private func run(
+    _ command: Command, to output: CommandOutput, timeout: Duration? = nil, stall: Duration? = nil
+  ) async throws -> CommandResult {
     let left = max(.zero, .seconds(order.limits.minutes * 60) - time.elapsed)
-    return CommandLimits(
-      timeout: timeout.map { min($0, left) } ?? left, stall: stall, logBytes: order.limits.logBytes)
+    // Whatever was said before, there is room for what a check has to say.
+    let room = max(order.limits.logBytes - logged.withLock { $0 }, order.limits.logBytes / 8)
+    let limits = CommandLimits(timeout: timeout.map { min($0, left) } ?? left, stall: stall, logBytes: room)
+    let result = try await runner.run(command, to: output, within: limits)
+    logged.withLock { $0 += result.logged }
+    return result
   }
 
   /// What ends the attempt whatever the command was there for.

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Glibc
 import Journal
 import Sandboxes
@@ -14,15 +13,15 @@ struct Main {
 
     """
 
-  static func main() async {
-    exit(await run(Array(CommandLine.arguments.dropFirst())))
+  static func main() {
+    exit(run(Array(CommandLine.arguments.dropFirst())))
   }
 
-  private static func run(_ arguments: [String]) async -> Int32 {
+  private static func run(_ arguments: [String]) -> Int32 {
     switch arguments.first {
     case "run" where arguments.count == 2:
-      StopSignal.block()
-      return await Worker(AttemptDirectory(path: FilePath(arguments[1]))).run()
+      let worker = Worker(AttemptDirectory(path: FilePath(arguments[1])))
+      StopSignal.serve { stop in await worker.run(until: stop) }
     case "exec":
       return ExecShim.run(Array(arguments.dropFirst()))
     case "--version" where arguments.count == 1:

@@ -1,35 +1,31 @@
-import Dispatch
 import Glibc
 
-/// SIGTERM and SIGINT as an ordinary event: a thread waits for them, so that nothing runs inside a handler.
+/// SIGTERM and SIGINT as ordinary events. The main thread does nothing but wait for them, so that nothing runs
+/// inside a handler; it must not be handed to the concurrency runtime, which would unblock them there.
 enum StopSignal {
-  /// Has to be called on the main thread before there are others, so that all inherit it.
-  static func block() {
-    var set = signals
-    unsafe pthread_sigmask(SIG_BLOCK, &set, nil)
+  /// Runs `body` beside the main thread and exits with its result. What `body` gets ends when a signal comes.
+  static func serve(_ body: @escaping @Sendable (_ stop: AsyncStream<Never>) async -> Int32) -> Never {
+    // Before there are other threads: they inherit it, and none of them is ended by what is meant for us.
+    var set = block()
     // A reader of ours that is gone is an error of that write and nothing else.
     _ = signal(SIGPIPE, SIG_IGN)
     // The worker outlives the terminal that its orchestrator was started in.
     _ = signal(SIGHUP, SIG_IGN)
-  }
-
-  /// Returns when one of them has come, or when the task is cancelled.
-  static func arrival() async {
-    let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
-    DispatchQueue(label: "stop signal").async {
-      var set = signals
-      var number: Int32 = 0
+    let (stop, continuation) = AsyncStream.makeStream(of: Never.self)
+    Task { exit(await body(stop)) }
+    var number: Int32 = 0
+    while true {
       unsafe sigwait(&set, &number)
       continuation.finish()
     }
-    for await _ in stream {}
   }
 
-  private static var signals: sigset_t {
+  private static func block() -> sigset_t {
     var set = sigset_t()
     unsafe sigemptyset(&set)
     unsafe sigaddset(&set, SIGTERM)
     unsafe sigaddset(&set, SIGINT)
+    unsafe pthread_sigmask(SIG_BLOCK, &set, nil)
     return set
   }
 }

@@ -1,5 +1,3 @@
-import Agents
-import FoundationEssentials
 import Journal
 import Orchestration
 import Sandboxes
@@ -16,8 +14,9 @@ struct Worker: Sendable {
 
   init(_ directory: AttemptDirectory) { self.directory = directory }
 
-  /// Performs the attempt and returns the exit code: 0 when `exit.json` says how it ended.
-  func run() async -> Int32 {
+  /// Performs the attempt, or as much of it as there is time for until `stop` ends, and returns the exit code: 0
+  /// when `exit.json` says how it ended.
+  func run(until stop: AsyncStream<Never>) async -> Int32 {
     do {
       guard let identity = ProcessTable.current else { return Self.noResult }
       guard case .acquired(let lock) = try FileLock.acquire(directory.workerLock, for: identity) else {
@@ -25,14 +24,14 @@ struct Worker: Sendable {
       }
       defer { lock.release() }
       if try JSONFile.read(AttemptExit.self, from: directory.exit) != nil { return Self.nothingToDo }
-      return await leave(await outcome(identity))
+      return await leave(await outcome(identity, until: stop))
     } catch {
       _ = try? FileDescriptor.standardError.writeAll(Array("orchestrate-worker: \(error)\n".utf8))
       return Self.noResult
     }
   }
 
-  private func outcome(_ identity: ProcessIdentity) async -> AttemptOutcome {
+  private func outcome(_ identity: ProcessIdentity, until stop: AsyncStream<Never>) async -> AttemptOutcome {
     do {
       guard let order = try JSONFile.read(AttemptOrder.self, from: directory.order, limit: 64 << 20) else {
         return .infrastructure("there is no \(directory.order)")
@@ -40,27 +39,30 @@ struct Worker: Sendable {
       try JSONFile.write(identity, to: directory.worker)
       let events = WorkerEvents(try JournalWriter.open(directory.events, run: order.run).writer, order)
       try events.append([.workerStart(identity)])
-      return await perform(AttemptPerformance(order, in: directory, events: events), events)
+      let attempt = AttemptPerformance(order, in: directory, events: events)
+      let outcome = await withTaskGroup(of: AttemptOutcome?.self) { group in
+        group.addTask { await attempt.perform() }
+        group.addTask {
+          for await _ in stop {}
+          return nil
+        }
+        group.addTask { await watchForWakes(events) }
+        return await firstOutcome(&group)
+      }
+      try events.sync()
+      return outcome
     } catch {
       return .infrastructure("\(error)")
     }
   }
 
-  /// The attempt, until it has ended or a signal ends it.
-  private func perform(_ attempt: AttemptPerformance, _ events: WorkerEvents) async -> AttemptOutcome {
-    await withTaskGroup(of: AttemptOutcome?.self) { group in
-      group.addTask { await attempt.perform() }
-      group.addTask {
-        await StopSignal.arrival()
-        return nil
-      }
-      group.addTask { await watchForWakes(events) }
-      for await outcome in group {
-        group.cancelAll()
-        if let outcome { return outcome }
-      }
-      return .stopped
+  /// The attempt's outcome; whatever ends first ends the others.
+  private func firstOutcome(_ group: inout TaskGroup<AttemptOutcome?>) async -> AttemptOutcome {
+    for await outcome in group {
+      group.cancelAll()
+      if let outcome { return outcome }
     }
+    return .stopped
   }
 
   /// Journals every sleep of the machine; returns when the task is cancelled.

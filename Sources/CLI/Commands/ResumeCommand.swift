@@ -21,7 +21,8 @@ struct ResumeCommand: AsyncParsableCommand {
     let store = try RunStore(run)
     if !store.isUnfinished, store.state.isExhausted {
       options.output.progress("run \(run.id) has finished; there is nothing to go on with")
-      return
+      if store.state.hasLandedEverything { return }
+      throw ExitCode(ExitStatus.unfinished.rawValue)
     }
     let resumption = try RunResumption(workspace: workspace, run: run)
     let session = RunSession(

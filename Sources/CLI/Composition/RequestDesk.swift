@@ -28,7 +28,7 @@ struct RequestDesk {
 
   /// Applies what lies in the spool to its runs; for a time in which no orchestrator lives.
   static func applyPending(in workspace: Workspace) throws {
-    let inbox = SpoolInbox(spool: workspace.state.spool)
+    let inbox = workspace.state.spool
     for request in try inbox.pending() {
       let run = workspace.state.run(request.run)
       let (log, contents) = try JournalWriter.open(run.journal, run: run.id)

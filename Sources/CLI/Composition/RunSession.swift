@@ -4,6 +4,7 @@ import Engine
 import FoundationEssentials
 import Glibc
 import Journal
+import Landing
 import Orchestration
 import Sandboxes
 import SystemPackage
@@ -32,6 +33,9 @@ struct RunSession {
     let (log, contents) = try JournalWriter.open(run.journal, run: run.id)
     var state = try RunState(replaying: contents.records)
     let view = RunView(output: output, run: run)
+    for lock in try LockSweep(composition.landingPlan()).clear(landingUnderWay: state.lane?.intent == true) {
+      output.progress("removed \(lock), which a killed run had left")
+    }
     if resuming {
       for record in try log.append([Entry(.runResume)], at: .now, durable: true) { try state.apply(record) }
     }
@@ -59,7 +63,7 @@ struct RunSession {
   private func status(of end: RunEnd, _ state: RunState) -> ExitStatus {
     switch end {
     case .finished:
-      return state.records.allSatisfy(\.state.satisfiesDependents) ? .success : .unfinished
+      return state.hasLandedEverything ? .success : .unfinished
     case .redBase, .paused: return .environment
     case .stopped(let stop):
       switch stop.cause {

@@ -65,6 +65,9 @@ extension RunState {
     !tipVerified && candidate.content == .baseBranch(candidate.id)
   }
 
+  /// Every task landed, or a person decided that it is not needed.
+  package var hasLandedEverything: Bool { records.allSatisfy(\.state.satisfiesDependents) }
+
   /// Nothing is in flight and nothing can start.
   package var isExhausted: Bool {
     records.allSatisfy { record in

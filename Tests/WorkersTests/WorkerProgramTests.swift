@@ -1,0 +1,195 @@
+import Glibc
+import Journal
+import Orchestration
+import Sandboxes
+import Subprocess
+import SystemPackage
+import TestSupport
+import Testing
+
+/// The real `orchestrate-worker`, in a directory of its own.
+@Suite(.timeLimit(.minutes(2)))
+struct WorkerProgramTests {
+  let worker: WorkerFixture
+  init() throws { worker = try WorkerFixture() }
+
+  @Test func performsAnAttempt() async throws {
+    worker.order.bootstrap = ["echo prepared > prepared"]
+    worker.order.turn.command = #"cat prepared; cat; printf '\033[31mred\033[0m\n'; echo work > result"#
+    worker.order.lint = "echo linted"
+    worker.order.fast = "test -f result"
+    worker.order.doctor = "echo $ORCHESTRATE_TASK $ORCHESTRATE_ATTEMPT $ORCHESTRATE_SLOT; cat result"
+    #expect(try await worker.run() == .exited(0))
+    #expect(try worker.outcome == .passed)
+    #expect(
+      try worker.types == [
+        "worker.start", "bootstrap.start", "bootstrap.pass", "agent.message", "agent.message",
+        "agent.message", "lint.start", "lint.pass", "fast.start", "fast.pass", "doctor.start", "doctor.pass",
+      ])
+    #expect(try worker.messages == ["prepared", "do it", "red"])
+    #expect(try worker.scratch.text("attempt/agent.jsonl") == "prepared\ndo it\n\u{1B}[31mred\u{1B}[0m\n")
+    #expect(try worker.scratch.text("attempt/doctor.log") == "001 2 3\nwork\n")
+  }
+
+  @Test func onlyTheAgentSeesItsSecrets() async throws {
+    worker.order.secrets = ["TOKEN": "hunter2"]
+    worker.order.turn.command = "test \"$TOKEN\" = hunter2"
+    worker.order.doctor = "test -z \"$TOKEN\""
+    _ = try await worker.run()
+    #expect(try worker.outcome == .passed)
+  }
+
+  @Test func aFailedCheckEndsTheAttempt() async throws {
+    worker.order.fast = "echo no >&2; exit 3"
+    worker.order.doctor = "touch judged"
+    #expect(try await worker.run() == .exited(0))
+    let failure = CheckFailure(check: .fast, exit: 3, log: worker.directory.log(of: .fast).string)
+    #expect(try worker.outcome == .checkFailed(failure))
+    #expect(try worker.types == ["worker.start", "fast.start", "fast.fail"])
+    #expect(try worker.scratch.text("attempt/fast.log") == "no\n")
+    #expect(throws: (any Error).self) { try worker.scratch.read("worktree/judged") }
+  }
+
+  @Test func aFailedPreparationIsAFailedCheck() async throws {
+    worker.order.bootstrap = ["true", "exit 9", "true"]
+    _ = try await worker.run()
+    let failure = CheckFailure(check: .bootstrap, exit: 9, log: worker.directory.log(of: .bootstrap).string)
+    #expect(try worker.outcome == .checkFailed(failure))
+  }
+
+  @Test(arguments: [
+    ("exit 5", "exit code 5"),
+    ("kill -KILL $$", "signal 9"),
+  ])
+  func aFailedAgentIsNotJudged(command: String, detail: String) async throws {
+    worker.order.turn.command = command
+    worker.order.doctor = "true"
+    _ = try await worker.run()
+    #expect(try worker.outcome == .agentFailed(detail))
+    #expect(try worker.types == ["worker.start"])
+  }
+
+  @Test func anUnknownAgentIsAFailedOne() async throws {
+    worker.order.turn.agent = "nobody"
+    worker.order.turn.command = nil
+    _ = try await worker.run()
+    #expect(try worker.outcome == .agentFailed("there is no agent \"nobody\""))
+  }
+
+  @Test func theWholeAttemptHasADeadline() async throws {
+    worker.order.limits.minutes = 0.01
+    worker.order.turn.command = "sleep 1000"
+    _ = try await worker.run()
+    #expect(try worker.outcome == .timedOut(minutes: 1))
+    #expect(worker.left.isEmpty)
+  }
+
+  @Test func aSilentAgentIsEnded() async throws {
+    worker.order.limits.stallMinutes = 0.01
+    worker.order.turn.command = "sleep 1000"
+    _ = try await worker.run()
+    #expect(try worker.outcome == .stalled(minutes: 1))
+    #expect(worker.left.isEmpty)
+  }
+
+  @Test func aDoctorHasADeadlineOfItsOwn() async throws {
+    worker.order.limits.doctorSeconds = 1
+    worker.order.doctor = "sleep 1000"
+    _ = try await worker.run()
+    let log = worker.directory.log(of: .doctor).string
+    #expect(
+      try worker.outcome
+        == .checkFailed(
+          CheckFailure(check: .doctor, exit: nil, detail: "timed out after 1 s", log: log)))
+    #expect(try worker.types.last == "doctor.fail")
+  }
+
+  @Test(arguments: [SIGTERM, SIGINT])
+  func aSignalStopsTheAttemptAndAllItsProcesses(signal: Int32) async throws {
+    // The last one has neither our session nor our environment.
+    worker.order.turn.command = """
+      setsid sleep 1000 & a=$!
+      env -i setsid sh -c "trap '' TERM; while :; do sleep 1000; done" & b=$!
+      echo $a $b > ../event; wait
+      """
+    let processes = try await worker.whileRunning { processes in
+      let identity = try #require(try JSONFile.read(ProcessIdentity.self, from: worker.directory.worker))
+      #expect(ProcessTable.signal(identity, signal))
+      return processes
+    }
+    #expect(try worker.outcome == .stopped)
+    #expect(processes.value.count == 2)
+    #expect(processes.value.filter(ProcessTable.isAlive).isEmpty)
+    #expect(processes.end == .exited(0))
+  }
+
+  @Test func thereIsOneWorkerAndOneEnd() async throws {
+    worker.order.turn.command = "echo > ../event; cat ../go"
+    try worker.scratch.makeFIFO("go")
+    let first = try await worker.whileRunning { _ in
+      #expect(try await worker.start() == .exited(75))
+      try worker.scratch.write("go", "on")
+    }
+    #expect(first.end == .exited(0))
+    let types = try worker.types
+    #expect(try await worker.start() == .exited(75))
+    #expect(try worker.types == types)
+    #expect(types.filter { $0 == "worker.start" }.count == 1)
+  }
+
+  @Test func aKilledWorkerTakesItsCommandAlongAndTheRestCarriesItsMark() async throws {
+    worker.order.turn.command = "sleep 130 & echo $$ $! > ../event; wait"
+    let processes = try await worker.whileRunning { processes in
+      let identity = try #require(try JSONFile.read(ProcessIdentity.self, from: worker.directory.worker))
+      #expect(ProcessTable.signal(identity, SIGKILL))
+      return processes
+    }
+    #expect(processes.end == .signaled(SIGKILL))
+    #expect(processes.value.count == 2)
+    await ProcessTable.exit(of: processes.value[0])
+    #expect(await ProcessTable.endAll(markedBy: worker.order.nonce) == [])
+    #expect(processes.value.filter(ProcessTable.isAlive).isEmpty)
+    #expect(try FileLock.status(worker.directory.workerLock) == .free)
+    #expect(try JSONFile.read(AttemptExit.self, from: worker.directory.exit) == nil)
+  }
+
+  @Test func aFullDiskIsNobodysFault() async throws {
+    try worker.scratch.makeLink("attempt/agent.jsonl", to: "/dev/full")
+    worker.order.turn.command = "echo out; sleep 1000"
+    #expect(try await worker.run() == .exited(0))
+    let log = worker.directory.agentLog
+    #expect(try worker.outcome == .infrastructure("could not write \(log): No space left on device"))
+    #expect(worker.left.isEmpty)
+  }
+
+  @Test func anUnreadableOrderIsSaid() async throws {
+    try worker.scratch.write("attempt/attempt.json", "{}")
+    #expect(try await worker.start() == .exited(0))
+    guard case .infrastructure = try worker.outcome else { return #expect(Bool(false)) }
+  }
+
+  @Test(arguments: [
+    (["--version"], TerminationStatus.exited(0)), ([], .exited(64)), (["run"], .exited(64)),
+    (["exec", "x"], .exited(64)), (["exec", "1", "--", "true"], .exited(126)),
+  ])
+  func judgesItsArguments(arguments: [String], status: TerminationStatus) async throws {
+    #expect(try await worker.call(arguments) == status)
+  }
+
+  @Test(arguments: [("exit 6", 6), ("exec no-such-program", 127)])
+  func theShimBecomesItsCommand(script: String, code: Int32) async throws {
+    let shell = "\"$0\" exec $$ -- sh -c '\(script)'; exit $?"
+    #expect(try await worker.call(["-c", shell, worker.program.string], by: "/bin/sh") == .exited(code))
+  }
+
+  @Test func theShimsCommandDiesWithItsParent() async throws {
+    let shell = "\"$0\" exec $$ -- sleep 130 & echo $$ $! > event; wait"
+    async let parent = worker.call(["-c", shell, worker.program.string], by: "/bin/sh")
+    let processes = try await worker.event()
+    #expect(processes.count == 2)
+    #expect(ProcessTable.signal(processes[0], SIGKILL))
+    #expect(try await parent == .signaled(SIGKILL))
+    await ProcessTable.exit(of: processes[1])
+    #expect(!ProcessTable.isAlive(processes[1]))
+  }
+}
