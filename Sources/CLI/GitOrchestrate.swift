@@ -8,7 +8,8 @@ package struct GitOrchestrate: AsyncParsableCommand {
     subcommands: [
       RunCommand.self, ResumeCommand.self, StopCommand.self, RetryCommand.self, SkipCommand.self,
       ApproveCommand.self, InitCommand.self, TrustCommand.self, TasksCommand.self, DiffCommand.self,
-      DeliverCommand.self, ConfigCommand.self, VersionCommand.self,
+      DeliverCommand.self, ConfigCommand.self, CheckCommand.self, CleanCommand.self, UninstallCommand.self,
+      VersionCommand.self, HelpCommand.self,
     ])
 
   package init() {}

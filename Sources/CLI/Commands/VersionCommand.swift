@@ -10,7 +10,7 @@ struct VersionCommand: AsyncParsableCommand {
   @OptionGroup var options: GlobalOptions
 
   func run() async throws {
-    let git = await GitProgram.version(environment: ProcessInfo.processInfo.environment)
+    let git = await Probe.gitVersion(ProcessInfo.processInfo.environment)
     let versions = Versions(version: version, libgit2: LibraryVersion.current, git: git)
     if options.json { return try options.output.json(versions) }
     options.output.result("git-orchestrate \(versions.version)")
