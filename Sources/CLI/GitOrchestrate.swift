@@ -17,14 +17,17 @@ package struct GitOrchestrate: AsyncParsableCommand {
         ]),
       CommandGroup(
         name: "Run",
-        subcommands: [TasksCommand.self, RunCommand.self, ResumeCommand.self, StopCommand.self]),
+        subcommands: [
+          TasksCommand.self, RunCommand.self, StatusCommand.self, StopCommand.self, ResumeCommand.self,
+          WaitCommand.self,
+        ]),
       CommandGroup(
         name: "The morning after",
         subcommands: [
           DiffCommand.self, RetryCommand.self, SkipCommand.self, ApproveCommand.self, DeliverCommand.self,
           CleanCommand.self,
         ]),
-      CommandGroup(name: "Know more", subcommands: [VersionCommand.self, HelpCommand.self]),
+      CommandGroup(name: "Know more", subcommands: [RunsCommand.self, VersionCommand.self, HelpCommand.self]),
     ])
 
   package init() {}

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import Orchestration
 
 /// Where a command writes: results on standard output, progress on standard error.
 struct Output: Sendable {
@@ -28,14 +29,28 @@ struct Output: Sendable {
       && environment["TERM"] != "dumb"
   }
 
-  /// A line of the result.
-  func result(_ line: String) { write(line + "\n", to: STDOUT_FILENO) }
+  /// A line of the result; false when nobody reads it any more.
+  @discardableResult
+  func result(_ line: String) -> Bool { write(line + "\n", to: STDOUT_FILENO) }
 
   /// A line of progress; silent with `--quiet`.
   func progress(_ line: String) { if !quiet { write(line + "\n", to: STDERR_FILENO) } }
 
   /// Text for the terminal as it is, for the live table.
   func terminal(_ text: String) { write(text, to: STDERR_FILENO) }
+
+  /// What a line of the result may take; nil where it goes to no terminal and is not to be cut.
+  var width: Int? { TerminalSize(of: STDOUT_FILENO)?.columns }
+
+  var palette: Palette { Palette(isColored: isColored) }
+
+  /// One journal record on one line, with the keys that it has in the journal.
+  @discardableResult
+  func json(record: EventRecord) throws -> Bool {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return result(String(decoding: try encoder.encode(record), as: UTF8.self))
+  }
 
   /// One JSON value on one line.
   func json(_ value: some Encodable) throws {
@@ -47,15 +62,20 @@ struct Output: Sendable {
 }
 
 /// Writes all of it, or as much as the reader takes: a closed pipe is no error of ours.
-func write(_ text: String, to descriptor: Int32) { write(Array(text.utf8), to: descriptor) }
+///
+/// - Returns: false when the reader is gone.
+@discardableResult
+func write(_ text: String, to descriptor: Int32) -> Bool { write(Array(text.utf8), to: descriptor) }
 
 /// See above.
-func write(_ bytes: [UInt8], to descriptor: Int32) {
+@discardableResult
+func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
   var rest = bytes[...]
   while !rest.isEmpty {
     let written = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
     if written < 0, errno == EINTR || errno == EAGAIN { continue }
-    if written <= 0 { return }
+    if written <= 0 { return false }
     rest = rest.dropFirst(written)
   }
+  return true
 }

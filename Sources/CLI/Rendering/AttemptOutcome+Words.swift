@@ -1,0 +1,51 @@
+import Agents
+import Orchestration
+
+extension CheckFailure {
+  /// `doctor fails: exit 1`
+  var words: String { "\(check.rawValue) fails: \(ending)" }
+
+  /// `exit 1`, or what happened where there is no exit code.
+  var ending: String { exit.map { "exit \($0)" } ?? (detail ?? "it did not end by itself").onOneLine }
+}
+
+extension AttemptOutcome {
+  /// How an attempt ended; completes the sentence that begins with "attempt 2".
+  var words: String {
+    switch self {
+    case .passed: "passes every check"
+    case .agentFailed(let detail): "fails: the agent gave up (\(detail.onOneLine))"
+    case .checkFailed(let failure): "fails: \(failure.words)"
+    case .timedOut(let minutes): "fails: not done after \(minutes) min"
+    case .stalled(let minutes): "fails: no sign of life for \(minutes) min"
+    case .stopped: "is stopped"
+    case .lost: "is lost: its worker died"
+    case .infrastructure(let detail): "cannot go on: \(detail.onOneLine)"
+    }
+  }
+
+  /// The same as a reason, without an attempt before it.
+  var reason: String {
+    switch self {
+    case .passed: "nothing"
+    case .agentFailed(let detail): "the agent gave up (\(detail.onOneLine))"
+    case .checkFailed(let failure): failure.words
+    case .timedOut(let minutes): "not done after \(minutes) min"
+    case .stalled(let minutes): "no sign of life for \(minutes) min"
+    case .stopped: "stopped"
+    case .lost: "the worker died"
+    case .infrastructure(let detail): detail.onOneLine
+    }
+  }
+
+  /// Where the output of what failed stands.
+  var log: String? { if case .checkFailed(let failure) = self { failure.log } else { nil } }
+}
+
+extension String {
+  /// The text as one line that is fit for a terminal; it may have come from an agent.
+  var onOneLine: String {
+    // Line ends become spaces first, for they are control characters too.
+    PlainText.clean(utf8.map { $0 == UInt8(ascii: "\n") ? UInt8(ascii: " ") : $0 })
+  }
+}

@@ -1,0 +1,28 @@
+import Orchestration
+
+extension Event {
+  /// Whether somebody who watches wants to know; the rest is bookkeeping or an agent's talk.
+  var isNews: Bool {
+    switch self {
+    case .runStart, .runExtend, .runResume, .runPause, .runStop, .runFinish, .baseFollow, .baseRed,
+      .taskRetry, .taskBlock, .taskFail, .taskReview, .taskSkip, .taskApprove, .attemptStart, .workerReattach,
+      .workerLost, .agentError, .scopeViolation, .mergeConflict, .gateStart, .gateFail, .gateFlaky, .landDone,
+      .landWait, .requestRefuse, .hostWake, .check(_, .fail), .check(.doctor, .pass):
+      true
+    case .taskWait, .taskStart, .worktreeCreate, .worktreeRemove, .attemptFinish, .workerStart, .workerExit,
+      .agentSession, .agentMessage, .agentTool, .agentUsage, .check, .snapshotCreate, .mergeCandidate,
+      .gatePass, .landIntent, .landStale:
+      false
+    }
+  }
+
+  /// Whether it is worth a line above a live table, which shows everything else by itself.
+  var isMilestone: Bool {
+    switch self {
+    case .runPause, .baseFollow, .baseRed, .taskFail, .taskReview, .scopeViolation, .gateFlaky, .landDone,
+      .requestRefuse, .hostWake:
+      true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import Orchestration
+
+extension StatusReport {
+  /// What `status --json` prints; key strategy is snake case.
+  struct Document: Encodable {
+    var schema = 1
+    var run: RunID
+    var status: RunState.Status
+    var mainBranch: String
+    @Nullable var base: String? = nil
+    var tip: CommitID
+    var startedAt: Timestamp
+    @Nullable var finishedAt: Timestamp? = nil
+    var orchestrator: RunStanding.Orchestrator
+    var workersAlive: Int
+    /// Why nothing new starts.
+    @Nullable var paused: String? = nil
+    /// What is wrong with the commit that everything would start from.
+    @Nullable var baseRed: String? = nil
+    var tasks: [Row]
+  }
+
+  struct Row: Encodable {
+    var id: TaskID
+    var name: String
+    var state: String
+    @Nullable var reason: String? = nil
+    @Nullable var waitingFor: String? = nil
+    var attempts: Int
+    @Nullable var branch: String? = nil
+    @Nullable var snapshot: CommitID? = nil
+    @Nullable var landed: CommitID? = nil
+    @Nullable var agent: String? = nil
+    @Nullable var session: String? = nil
+    var tokens: Tokens
+    @Nullable var costUsd: Double? = nil
+    @Nullable var startedAt: Timestamp? = nil
+    @Nullable var finishedAt: Timestamp? = nil
+  }
+
+  struct Tokens: Encodable {
+    var input: Int
+    var cached: Int
+    var output: Int
+  }
+
+  var document: Document {
+    Document(
+      run: state.id, status: state.status, mainBranch: state.start.branch, base: state.start.base,
+      tip: state.tip, startedAt: state.started, finishedAt: state.finished,
+      orchestrator: standing.orchestrator, workersAlive: standing.workersAlive, paused: state.pause?.words,
+      baseRed: state.baseRed?.words, tasks: state.records.map(row))
+  }
+
+  private func row(_ record: TaskRecord) -> Row {
+    let usage = record.usage
+    var row = Row(
+      id: record.id, name: names[record.id], state: record.state.name, attempts: record.attempt,
+      tokens: Tokens(input: usage.input, cached: usage.cached, output: usage.output))
+    row.reason = record.state.reason
+    row.waitingFor = waitingFor(record)
+    row.branch = branch(of: record)
+    row.snapshot = record.snapshot?.commit
+    if case .landed(let commit) = record.state { row.landed = commit }
+    row.agent = record.agent
+    row.session = record.session
+    row.costUsd = usage.cost
+    row.startedAt = record.started
+    row.finishedAt = record.finished
+    return row
+  }
+}
+
+/// An optional that is written as `null`, so that every object of a kind has the same keys.
+@propertyWrapper
+struct Nullable<Value: Encodable>: Encodable {
+  var wrappedValue: Value?
+
+  init(wrappedValue: Value? = nil) { self.wrappedValue = wrappedValue }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    if let wrappedValue { try container.encode(wrappedValue) } else { try container.encodeNil() }
+  }
+}
