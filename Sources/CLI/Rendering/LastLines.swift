@@ -61,9 +61,9 @@ extension LastLines.Source {
   private func bytes(_ path: FilePath, from start: Int) throws -> [UInt8] {
     let file = try FileDescriptor.open(path, .readOnly, options: [.noFollow, .nonBlocking, .closeOnExec])
     defer { try? file.close() }
-    return try [UInt8](unsafeUninitializedCapacity: LastLines.window) { buffer, count in
-      let raw = UnsafeMutableRawBufferPointer(buffer)
-      unsafe count = try file.read(fromAbsoluteOffset: Int64(start), into: raw)
+    return try unsafe [UInt8](unsafeUninitializedCapacity: LastLines.window) { buffer, count in
+      let raw = unsafe UnsafeMutableRawBufferPointer(buffer)
+      count = try unsafe file.read(fromAbsoluteOffset: Int64(start), into: raw)
     }
   }
 }

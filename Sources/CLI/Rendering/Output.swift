@@ -65,8 +65,12 @@ struct Output: Sendable {
 ///
 /// - Returns: false when the reader is gone.
 @discardableResult
-func write(_ text: String, to descriptor: Int32) -> Bool {
-  var rest = Array(text.utf8)[...]
+func write(_ text: String, to descriptor: Int32) -> Bool { write(Array(text.utf8), to: descriptor) }
+
+/// See above.
+@discardableResult
+func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+  var rest = bytes[...]
   while !rest.isEmpty {
     let written = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
     if written < 0, errno == EINTR || errno == EAGAIN { continue }

@@ -42,8 +42,8 @@ extension StatusReport {
 
   private var landed: Int { state.records.count { if case .landed = $0.state { true } else { false } } }
 
-  private var table: TextTable {
-    var table = TextTable(columns: [
+  private var table: ColumnTable {
+    var table = ColumnTable(columns: [
       .init("TASK"), .init("NAME", limit: 32), .init("STATE"), .init("TRY", isNumber: true),
       .init("TIME", isNumber: true), .init(""),
     ])

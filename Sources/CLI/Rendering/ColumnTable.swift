@@ -1,5 +1,5 @@
 /// Columns of text, each as wide as its widest cell.
-struct TextTable {
+struct ColumnTable {
   struct Cell {
     var text: String
     var style: Palette.Style?
