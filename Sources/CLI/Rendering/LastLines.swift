@@ -62,7 +62,7 @@ extension LastLines.Source {
     let file = try FileDescriptor.open(path, .readOnly, options: [.noFollow, .nonBlocking, .closeOnExec])
     defer { try? file.close() }
     return try unsafe [UInt8](unsafeUninitializedCapacity: LastLines.window) { buffer, count in
-      let raw = unsafe UnsafeMutableRawBufferPointer(buffer)
+      let raw = UnsafeMutableRawBufferPointer(buffer)
       count = try unsafe file.read(fromAbsoluteOffset: Int64(start), into: raw)
     }
   }
