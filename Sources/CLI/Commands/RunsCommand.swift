@@ -18,8 +18,8 @@ struct RunsCommand: AsyncParsableCommand {
     for line in table(rows).lines(width: output.width, palette: output.palette) { output.result(line) }
   }
 
-  private func table(_ rows: [RunSummary]) -> TextTable {
-    var table = TextTable(columns: [
+  private func table(_ rows: [RunSummary]) -> ColumnTable {
+    var table = ColumnTable(columns: [
       .init("RUN"), .init("STATUS"), .init("STARTED"), .init("LANDED", isNumber: true),
       .init("TIME", isNumber: true), .init(""),
     ])

@@ -20,7 +20,7 @@ struct TasksListCommand: AsyncParsableCommand {
     let (output, tasks) = (options.output, try TaskOverview(options.workspace()))
     if output.json { return try output.json(tasks.report) }
     if tasks.rows.isEmpty { return output.progress("there are no tasks in \(tasks.config.tasksDir)/") }
-    TextTable(headings: TaskRow.briefHeadings, rows: tasks.rows.map(\.brief)).lines.forEach(output.result)
+    ColumnTable(headings: TaskRow.briefHeadings, rows: tasks.rows.map(\.brief)).lines.forEach(output.result)
   }
 }
 
@@ -59,7 +59,7 @@ struct TasksCheckCommand: AsyncParsableCommand {
       if output.json { return try output.json(tasks.report) }
       for warning in tasks.warnings { output.progress("\(warning)") }
       let rows = tasks.rows.map(\.full)
-      TextTable(headings: TaskRow.fullHeadings, rows: rows).lines.forEach(output.result)
+      ColumnTable(headings: TaskRow.fullHeadings, rows: rows).lines.forEach(output.result)
       output.progress("\(rows.count) tasks, nothing wrong")
     } catch let problems as Diagnostics where output.json {
       try output.json(Problems(diagnostics: problems.all))

@@ -51,21 +51,20 @@ extension LastLines.Source {
 
   /// Where the first line in the window at the end begins; nil while less than a window was added.
   private func lineStart(_ path: FilePath, after offset: Int) throws -> Int? {
-    let window = LastLines.window
-    let size: Int
-    do { size = Int(try path.stat(followTargetSymlink: false).size) } catch Errno.noSuchFileOrDirectory {
-      return nil
-    }
-    guard size - offset > window else { return nil }
+    guard let status = try? path.stat(followTargetSymlink: false), status.type == .regular else { return nil }
+    let start = Int(status.size) - LastLines.window
+    guard start > offset else { return nil }
+    let end = try bytes(path, from: start).firstIndex(of: UInt8(ascii: "\n"))
+    return end.map { start + $0 + 1 } ?? Int(status.size)
+  }
+
+  private func bytes(_ path: FilePath, from start: Int) throws -> [UInt8] {
     let file = try FileDescriptor.open(path, .readOnly, options: [.noFollow, .nonBlocking, .closeOnExec])
     defer { try? file.close() }
-    var bytes = [UInt8](repeating: 0, count: window)
-    let start = Int64(size - window)
-    let count = try unsafe bytes.withUnsafeMutableBytes { buffer in
-      try unsafe file.read(fromAbsoluteOffset: start, into: buffer)
+    return try unsafe [UInt8](unsafeUninitializedCapacity: LastLines.window) { buffer, count in
+      let raw = UnsafeMutableRawBufferPointer(buffer)
+      count = try unsafe file.read(fromAbsoluteOffset: Int64(start), into: raw)
     }
-    let end = bytes.prefix(count).firstIndex(of: UInt8(ascii: "\n"))
-    return end.map { size - window + $0 + 1 } ?? size
   }
 }
 

@@ -53,8 +53,8 @@ struct LiveFrame {
     return chosen.sorted().map { records[$0] }
   }
 
-  private func table(of rows: [TaskRecord]) -> TextTable {
-    var table = TextTable(columns: [
+  private func table(of rows: [TaskRecord]) -> ColumnTable {
+    var table = ColumnTable(columns: [
       .init("TASK", limit: 16), .init("NAME", limit: 24), .init("STATE"), .init("TRY", isNumber: true),
       .init("TIME", isNumber: true), .init(""),
     ])

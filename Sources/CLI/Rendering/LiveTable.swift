@@ -18,9 +18,10 @@ struct LiveTable {
   }
 
   private func up(_ size: TerminalSize) -> String {
-    let rows = drawn.map { line in
-      max(1, (line.withoutStyles.columns + size.columns - 1) / max(1, size.columns))
-    }.reduce(0, +)
+    var rows = 0
+    for line in drawn {
+      rows += max(1, (line.withoutStyles.columns + size.columns - 1) / max(1, size.columns))
+    }
     // What has left the screen at its top cannot be reached any more.
     let reachable = min(rows, max(0, size.rows - 1))
     return "\r" + (reachable > 0 ? "\u{1B}[\(reachable)A" : "")

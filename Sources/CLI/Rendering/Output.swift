@@ -29,9 +29,11 @@ struct Output: Sendable {
       && environment["TERM"] != "dumb"
   }
 
-  /// A line of the result; false when nobody reads it any more.
-  @discardableResult
-  func result(_ line: String) -> Bool { write(line + "\n", to: STDOUT_FILENO) }
+  /// A line of the result.
+  func result(_ line: String) { write(line + "\n", to: STDOUT_FILENO) }
+
+  /// A line of a result that may have no end; false when nobody reads it any more.
+  func stream(_ line: String) -> Bool { write(Array((line + "\n").utf8), to: STDOUT_FILENO) }
 
   /// A line of progress; silent with `--quiet`.
   func progress(_ line: String) { if !quiet { write(line + "\n", to: STDERR_FILENO) } }
@@ -44,12 +46,12 @@ struct Output: Sendable {
 
   var palette: Palette { Palette(isColored: isColored) }
 
-  /// One journal record on one line, with the keys that it has in the journal.
+  /// One journal record on one line, with the keys that it has in the journal; false when nobody reads it.
   @discardableResult
   func json(record: EventRecord) throws -> Bool {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return result(String(decoding: try encoder.encode(record), as: UTF8.self))
+    return stream(String(decoding: try encoder.encode(record), as: UTF8.self))
   }
 
   /// One JSON value on one line.

@@ -5,9 +5,15 @@ extension StatusReport {
   ///
   /// - Parameter width: what a line may take, columns; nil cuts nothing.
   func lines(width: Int?, palette: Palette) -> [String] {
-    headline.enumerated().map { place, line in
+    var lines = headline.enumerated().map { place, line in
       palette.paint(width.map { line.cut(toColumns: $0) } ?? line, place == 0 ? .bold : .yellow)
-    } + [""] + table.lines(width: width, palette: palette) + needs(palette) + [summary] + closing
+    }
+    lines.append("")
+    lines += table.lines(width: width, palette: palette)
+    for record in state.records where record.state.isGivenUp { lines += needs(record, palette) }
+    lines += ["", summary]
+    lines += closing
+    return lines
   }
 
   private var headline: [String] {
@@ -15,12 +21,18 @@ extension StatusReport {
       "run \(state.id)", statusWord, "\(state.start.branch.onOneLine) at \(state.tip.short)",
       LocalTime.span(end.seconds(since: state.started)), "landed \(landed)/\(state.order.count)",
     ]
-    let warnings = [
-      standing.warning, state.pause.map { "paused: \($0.words)" },
-      state.baseRed.map { "base is red: \($0.words)\($0.log.map { " (\($0.onOneLine))" } ?? "")" },
-      laneWarning,
-    ]
-    return [parts.joined(separator: " · ")] + warnings.compactMap { $0 }
+    var lines = [parts.joined(separator: " · ")]
+    if let warning = standing.warning { lines.append(warning) }
+    if let pause = state.pause { lines.append("paused: \(pause.words)") }
+    if let red = state.baseRed {
+      lines.append("base is red: \(red.words)")
+      if let log = red.log { lines.append("its output: \(log.onOneLine)") }
+    }
+    if let path = state.lane?.waitsFor {
+      lines.append(
+        "landing waits: \(path.onOneLine) is checked out and has changes; commit or stash them there")
+    }
+    return lines
   }
 
   private var statusWord: String {
@@ -28,16 +40,10 @@ extension StatusReport {
     return "stopped \(cause.words)"
   }
 
-  private var laneWarning: String? {
-    state.lane?.waitsFor.map {
-      "landing waits: \($0.onOneLine) is checked out and has changes; commit or stash them there"
-    }
-  }
-
   private var landed: Int { state.records.count { if case .landed = $0.state { true } else { false } } }
 
-  private var table: TextTable {
-    var table = TextTable(columns: [
+  private var table: ColumnTable {
+    var table = ColumnTable(columns: [
       .init("TASK"), .init("NAME", limit: 32), .init("STATE"), .init("TRY", isNumber: true),
       .init("TIME", isNumber: true), .init(""),
     ])
@@ -57,17 +63,14 @@ extension StatusReport {
     return [record.state.reason, waitingFor(record)].compactMap { $0 }.joined(separator: "; ")
   }
 
-  /// One paragraph for each task that needs a person.
-  private func needs(_ palette: Palette) -> [String] {
-    state.records.filter(\.state.isGivenUp).flatMap { record -> [String] in
-      let title = "\(names.title(record.id)): \(record.state.reason ?? record.state.name)"
-      let facts = [
-        record.state.log.map { "  log:    \($0.onOneLine)" },
-        branch(of: record).map { "  branch: \($0.onOneLine)" },
-      ]
-      return ["", palette.paint(title, record.state.style)] + facts.compactMap { $0 }
-        + nextSteps(for: record).map { "  \($0)" }
-    } + [""]
+  /// One paragraph for a task that needs a person.
+  private func needs(_ record: TaskRecord, _ palette: Palette) -> [String] {
+    let title = "\(names.title(record.id)): \(record.state.reason ?? record.state.name)"
+    var lines = ["", palette.paint(title, record.state.style)]
+    if let log = record.state.log { lines.append("  output: \(log.onOneLine)") }
+    if let branch = branch(of: record) { lines.append("  branch: \(branch.onOneLine)") }
+    for step in nextSteps(for: record) { lines.append("  \(step)") }
+    return lines
   }
 
   /// `2 running, 1 waiting, 5 landed`

@@ -49,14 +49,15 @@ struct StatusReport: Sendable {
   /// The commands that help a task on which only a person can.
   func nextSteps(for record: TaskRecord) -> [String] {
     guard record.state.isGivenUp else { return [] }
-    let commands = [
-      record.state.log == nil ? nil : ("logs doctor", "what the doctor said"),
-      record.snapshot == nil ? nil : ("diff", "what it changed"),
-      record.snapshot == nil ? nil : ("approve", "land its branch, with your repairs on it"),
-      ("retry", "let the agent try again"),
-      ("skip", "do without it"),
-    ]
-    return commands.compactMap { $0 }.map { "git orchestrate \($0.0) \(record.id)\(runFlag)  # \($0.1)" }
+    var steps: [(verb: String, why: String)] = []
+    if record.state.log != nil { steps.append(("logs doctor", "what the doctor said")) }
+    if record.snapshot != nil {
+      steps.append(("diff", "what it changed"))
+      steps.append(("approve", "land its branch, with your repairs on it"))
+    }
+    steps.append(("retry", "let the agent try again"))
+    steps.append(("skip", "do without it"))
+    return steps.map { "git orchestrate \($0.verb) \(record.id)\(runFlag)  # \($0.why)" }
   }
 
   /// Names the run where it is not the one that commands mean anyway.

@@ -1,5 +1,5 @@
 /// Columns of text, each as wide as its widest cell.
-struct TextTable {
+struct ColumnTable {
   struct Cell {
     var text: String
     var style: Palette.Style?
@@ -28,12 +28,12 @@ struct TextTable {
 
   /// The title line and one line a row; the last column takes what is left of `width`, or all it needs.
   func lines(width: Int?, palette: Palette) -> [String] {
-    let titles = columns.map { Cell($0.title, .dim) }
+    let all = [columns.map { Cell($0.title, .dim) }] + rows
     let widths = columns.indices.dropLast().map { place in
-      min(columns[place].limit, ([titles] + rows).map { $0[place].text.columns }.max() ?? 0)
+      min(columns[place].limit, all.map { $0[place].text.columns }.max() ?? 0)
     }
-    let rest = width.map { max(0, $0 - widths.reduce(0, +) - 2 * widths.count) }
-    return ([titles] + rows).map { row in line(row, widths, rest: rest, palette) }
+    let used = widths.reduce(0) { $0 + $1 + 2 }
+    return all.map { line($0, widths, rest: width.map { max(0, $0 - used) }, palette) }
   }
 
   private func line(_ row: [Cell], _ widths: [Int], rest: Int?, _ palette: Palette) -> String {

@@ -1,6 +1,6 @@
 import YAML
 
-extension TextTable {
+extension ColumnTable {
   /// Plain cells, made safe for a terminal; a column in which no row has anything is left out.
   init(headings: [String], rows: [[String]]) {
     let shown = headings.indices.filter { column in rows.contains { !$0[column].isEmpty } }
