@@ -55,6 +55,24 @@ struct CleanTests {
     #expect(try await clean().steps.isEmpty)
   }
 
+  @Test func commitsThatGitHasCollectedAreNoObstacle() async throws {
+    try await landOne()
+    try run.finish()
+    try await project.git("update-ref", "-d", "refs/orchestrate/snapshots/\(run.id)/001/1")
+    try await project.git("update-ref", "-d", "refs/heads/orchestrate/task/\(run.id)/001")
+    try await project.git("gc", "--quiet", "--prune=now")
+    #expect(try await clean().kept.isEmpty)
+    #expect(try project.workspace().state.runs().isEmpty)
+  }
+
+  @Test func aLandingThatWasTakenBackIsNoLandingAnyMore() async throws {
+    try await landOne()
+    try run.finish()
+    try await project.git("update-ref", "refs/heads/orchestrate/main", "main")
+    #expect(try await clean().kept.count == 1)
+    #expect(try await ours().contains("refs/heads/orchestrate/task/\(run.id)/001"))
+  }
+
   @Test func logsStayOnRequest() async throws {
     try await landOne()
     try run.finish()

@@ -85,7 +85,9 @@ struct DeliveryTests {
     #expect(project.text(path) == "precious\n")
   }
 
-  @Test func aFileInTheWayStopsIt() async throws {
+  @Test(arguments: [false, true])
+  func aFileInTheWayStopsIt(byMerge: Bool) async throws {
+    if byMerge { try await commitOnMain("README", "theirs\n") }
     try await project.land(project.spec("001"), "new", "landed\n")
     try project.fixture.write("new", "precious\n")
     let before = try await project.picture()

@@ -41,7 +41,9 @@ struct ScriptedRun {
 
   /// A task at work: its worktree, with HEAD detached at the base.
   func begin(_ task: String) async throws {
-    try await project.git("branch", "--quiet", "--force", "orchestrate/main", base)
+    if try await project.git("branch", "--list", "orchestrate/main").isEmpty {
+      try await project.git("branch", "--quiet", "orchestrate/main", base)
+    }
     let request = WorktreeRequest(
       name: "\(id)-\(task)", path: worktree(task).string, base: try ObjectID(hex: base).orThrow(),
       lockReason: "test")
