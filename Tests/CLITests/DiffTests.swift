@@ -33,7 +33,7 @@ struct DiffTests {
   @Test func aRunningTaskShowsItsFiles() throws {
     let report = try report().orThrow()
     #expect(report.commit == nil)
-    #expect(report.lines == ["M  README", "A  added", "2 files changed, 2 insertions(+), 1 deletions(-)"])
+    #expect(report.lines == ["M  README", "A  added", "2 files changed, 2 insertions(+), 1 deletion(-)"])
   }
 
   @Test func anAttemptIsShownByItsSnapshot() async throws {
