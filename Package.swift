@@ -71,7 +71,12 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: [system, subprocess], path: "Tests/TestSupport",
       swiftSettings: strict),
-    tests(of: "CLI", ["Orchestration", "Configuration"]),
+    tests(
+      of: "CLI",
+      [
+        "Orchestration", "Configuration", "Git", "Journal", "Landing", "Sandboxes", "YAML", argumentParser,
+        system,
+      ]),
     tests(of: "Engine", ["Orchestration", "Journal"]),
     tests(of: "Workers", ["Orchestration", "Git", "Journal", "Sandboxes", subprocess, system]),
     tests(of: "Landing", ["Orchestration", "Git", "Sandboxes", system]),

@@ -27,7 +27,9 @@ package struct GitOrchestrate: AsyncParsableCommand {
           DiffCommand.self, RetryCommand.self, SkipCommand.self, ApproveCommand.self, DeliverCommand.self,
           CleanCommand.self,
         ]),
-      CommandGroup(name: "Know more", subcommands: [RunsCommand.self, VersionCommand.self, HelpCommand.self]),
+      CommandGroup(
+        name: "Know more",
+        subcommands: [RunsCommand.self, LogsCommand.self, VersionCommand.self, HelpCommand.self]),
     ])
 
   package init() {}

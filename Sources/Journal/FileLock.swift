@@ -31,6 +31,8 @@ package final class FileLock: Sendable {
   /// Gives the lock back; a second call does nothing.
   package func release() {
     descriptor.withLock { descriptor in
+      // A child between its fork and its exec shares the lock: closing alone would leave it held for a moment.
+      if let descriptor { flock(descriptor.rawValue, LOCK_UN) }
       try? descriptor?.close()
       descriptor = nil
     }

@@ -88,7 +88,7 @@ struct CleanPlan {
       } else {
         staying.insert(task)
         let what = work.files.map { "files in \($0.path)" } ?? "work"
-        kept.append("task \(task) of run \(remains.run.id) has \(what) that never landed")
+        kept.append("task \(task) of run \(remains.run.id) has \(what) that never landed; --force rescues it")
       }
     }
     return staying

@@ -18,23 +18,31 @@ struct UnmergedWork {
     of task: TaskID, in remains: RunRemains, kept: [ObjectID], _ repository: borrowing Repository
   ) throws {
     let rescued = try repository.references(under: RefName.rescue(remains.run.id, task)).map(\.target)
-    let safe = kept + rescued + [remains.landed(task)].compactMap { $0 }
+    let landed = try remains.landed(task, kept, repository)
+    let safe = kept + rescued + landed
     let (branch, snapshot) = (remains.branch(of: task), remains.lastSnapshot(of: task))
     let worktree = remains.worktrees.first { remains.task($0) == task }
     let head = worktree.flatMap { try? Repository(at: $0.adminDirectory).head().commit }
     for tip in [branch, snapshot, head].compactMap({ $0 }) {
       if try !repository.isKept(tip, by: safe + commits) { commits.append(tip) }
     }
-    let saved = [branch, snapshot].compactMap { $0 }
+    let saved = landed + [branch, snapshot].compactMap { $0 }
     if let worktree, try worktree.hasFiles(besides: saved) { files = worktree }
   }
 }
 
 extension RunRemains {
-  /// What a task's work was when it landed. A squashed landing does not have it as an ancestor.
-  fileprivate func landed(_ task: TaskID) -> ObjectID? {
-    guard let record = state?[task], case .landed = record.state else { return nil }
-    return (record.landing ?? record.snapshot?.commit).flatMap { try? ObjectID($0) }
+  /// The landing commit of a task, while a branch that stays has it, and what the work was before that: a squashed
+  /// landing does not have it as an ancestor.
+  fileprivate func landed(
+    _ task: TaskID, _ kept: [ObjectID], _ repository: borrowing Repository
+  ) throws -> [ObjectID] {
+    guard let record = state?[task], case .landed(let commit) = record.state,
+      let landing = try repository.commitIfPresent(commit)?.id, try repository.isKept(landing, by: kept)
+    else { return [] }
+    return try [landing]
+      + [record.landing, record.snapshot?.commit].compactMap { $0 }
+      .compactMap { try repository.commitIfPresent($0)?.id }
   }
 }
 

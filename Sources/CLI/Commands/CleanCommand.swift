@@ -40,7 +40,6 @@ struct CleanCommand: AsyncParsableCommand {
     } else {
       for line in plan.kept { output.progress("kept: \(line)") }
       if plan.steps.isEmpty, plan.kept.isEmpty { output.progress("there is nothing to clean") }
-      if !plan.kept.isEmpty { output.progress("hint: --force removes it and keeps it under a rescue ref") }
     }
     if !plan.kept.isEmpty { throw ExitCode(ExitStatus.unfinished.rawValue) }
   }

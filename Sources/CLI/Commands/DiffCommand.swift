@@ -74,7 +74,10 @@ private struct Patch {
   let bytes: [UInt8]
 
   func print() {
-    if isatty(STDOUT_FILENO) == 0 { return write(bytes, to: STDOUT_FILENO) }
+    guard isatty(STDOUT_FILENO) == 1 else {
+      write(bytes, to: STDOUT_FILENO)
+      return
+    }
     for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).dropLast() {
       write(visible(String(decoding: line, as: UTF8.self)) + "\n", to: STDOUT_FILENO)
     }

@@ -60,7 +60,7 @@ struct TasksCheckCommand: AsyncParsableCommand {
       for warning in tasks.warnings { output.progress("\(warning)") }
       let rows = tasks.rows.map(\.full)
       ColumnTable(headings: TaskRow.fullHeadings, rows: rows).lines.forEach(output.result)
-      output.progress("\(rows.count) tasks, nothing wrong")
+      output.progress("\(counted(rows.count, "task")), nothing wrong")
     } catch let problems as Diagnostics where output.json {
       try output.json(Problems(diagnostics: problems.all))
       throw ExitCode(ExitStatus.configuration.rawValue)

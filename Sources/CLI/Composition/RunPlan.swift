@@ -9,15 +9,16 @@ struct RunPlan {
   /// Named or found, but landed already.
   let landed: [TaskID]
 
-  /// - Parameter named: the tasks to run; empty means all.
-  init(named: [TaskID], among all: [TaskSpec], landed isLanded: (TaskSpec) -> Bool, rerun: Bool) throws {
+  /// - Parameters:
+  ///   - named: the tasks to run; empty means all.
+  ///   - done: what has landed, tasks without a folder among it.
+  init(named: [TaskID], among all: [TaskSpec], landed done: Set<TaskID>, rerun: Bool) throws {
     let byID = Dictionary(all.map { ($0.id, $0) }) { first, _ in first }
     if let unknown = named.first(where: { byID[$0] == nil }) {
       throw Failure(
         "there is no task \(unknown)", hint: "'git orchestrate tasks' lists them", code: .configuration)
     }
     let chosen = named.isEmpty ? all : named.compactMap { byID[$0] }
-    let done = Set(all.filter(isLanded).map(\.id))
     tasks = rerun ? chosen : chosen.filter { !done.contains($0.id) }
     landed = chosen.map(\.id).filter(done.contains)
     let own = Set(tasks.map(\.id))

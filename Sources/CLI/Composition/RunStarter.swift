@@ -35,7 +35,7 @@ struct RunStarter {
         "note: \(lost.id) has landed, but \(loaded.config.mainBranch) does not contain it any more; it runs again"
       )
     }
-    return try RunPlan(named: named, among: specs, landed: landings.isLanded, rerun: rerun)
+    return try RunPlan(named: named, among: specs, landed: landings.satisfied(besides: specs), rerun: rerun)
   }
 
   func sayNothingToDo(_ plan: RunPlan) {

@@ -11,36 +11,51 @@ extension Delivery {
   /// Throws before anything is changed when a work tree of the branch has changes of its own or is in the middle of
   /// something.
   func carry(in workspace: Workspace) async throws -> ObjectID {
+    let repository = try workspace.openRepository()
+    let tree = try tree(in: repository)
+    let checkouts = try repository.branchCheckouts(of: branch)
+    for path in checkouts { try refuseUnlessClean(path, tree) }
     let administration = try GitAdministration(workspace.layout.commonDirectory)
-    let target = try await makeTarget(administration)
-    let checkouts = try workspace.openRepository().branchCheckouts(of: branch)
-    for path in checkouts { try refuseUnlessClean(path, target) }
-    for path in checkouts { try Repository(at: path).checkoutSafely(from: branchTip, to: target) }
+    let target = try await makeTarget(tree, administration)
+    var moved: [String] = []
     do {
-      try await administration.perform { [self] repository in
-        try repository.update(
-          branch, to: target, expecting: branchTip, message: "orchestrate: deliver \(main.shortName)")
-        try repository.keep(nil)
+      for path in checkouts {
+        try Repository(at: path).checkoutSafely(from: branchTip, to: tree)
+        moved.append(path)
       }
-    } catch is RefMoved {
-      for path in checkouts { try Repository(at: path).checkoutSafely(from: target, to: branchTip) }
-      throw Failure(
-        "\(branch.shortName) was moved by somebody else meanwhile", hint: "try again", code: .unfinished)
+      try await moveBranch(to: target, administration)
+    } catch {
+      for path in moved { try Repository(at: path).checkoutSafely(from: tree, to: branchTip) }
+      try await administration.perform { try $0.keep(nil) }
+      throw error is RefMoved ? Failure.branchMoved(branch) : error
     }
     return target
   }
 
-  private func makeTarget(_ administration: GitAdministration) async throws -> ObjectID {
+  private func moveBranch(to target: ObjectID, _ administration: GitAdministration) async throws {
+    try await administration.perform { [self] repository in
+      try repository.update(
+        branch, to: target, expecting: branchTip, message: "orchestrate: deliver \(main.shortName)")
+      try repository.keep(nil)
+    }
+  }
+
+  /// The files that the branch will have.
+  private func tree(in repository: borrowing Repository) throws -> ObjectID {
     switch way {
-    case .nothingNew: branchTip
-    case .fastForward: mainTip
+    case .nothingNew: try repository.tree(of: branchTip)
+    case .fastForward: try repository.tree(of: mainTip)
+    case .merge(let tree): tree
     case .conflict(let paths): throw Failure.deliveryConflict(self, paths)
-    case .merge(let tree):
-      try await administration.perform { [self] repository in
-        let merge = try repository.createCommit(mergeCommit(tree, by: repository.person()))
-        try repository.keep(merge)
-        return merge
-      }
+    }
+  }
+
+  private func makeTarget(_ tree: ObjectID, _ administration: GitAdministration) async throws -> ObjectID {
+    guard case .merge = way else { return way == .fastForward ? mainTip : branchTip }
+    return try await administration.perform { [self] repository in
+      let merge = try repository.createCommit(mergeCommit(tree, by: repository.person()))
+      try repository.keep(merge)
+      return merge
     }
   }
 
@@ -51,14 +66,13 @@ extension Delivery {
   }
 
   /// Files that are as the delivery would leave them are from one that was cut short.
-  private func refuseUnlessClean(_ path: String, _ target: ObjectID) throws {
+  private func refuseUnlessClean(_ path: String, _ tree: ObjectID) throws {
     let repository = try Repository(at: path)
     if let operation = UnfinishedOperation(in: repository.gitDirectory) {
       throw Failure(
         "a \(operation.rawValue) is not finished in \(path)",
         hint: "finish it, or give it up: git \(operation.rawValue) --abort", code: .environment)
     }
-    let tree = try repository.tree(of: target)
     let dirty = try repository.dirtyPaths().filter { try !repository.isAt(tree, $0) }
     if dirty.isEmpty { return }
     throw Failure(
@@ -115,6 +129,10 @@ extension Repository {
 }
 
 extension Failure {
+  fileprivate static func branchMoved(_ branch: RefName) -> Failure {
+    Failure("\(branch.shortName) was moved by somebody else meanwhile", hint: "try again", code: .unfinished)
+  }
+
   fileprivate static func deliveryConflict(_ delivery: Delivery, _ paths: [GitPath]) -> Failure {
     Failure(
       "\(delivery.main.shortName) conflicts with \(delivery.branch.shortName):\n"

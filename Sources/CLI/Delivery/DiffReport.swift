@@ -31,7 +31,10 @@ struct DiffReport: Encodable {
 
   var lines: [String] {
     files.map { "\($0.change.prefix(1).uppercased())  \($0.path)" }
-      + ["\(files.count) files changed, \(insertions) insertions(+), \(deletions) deletions(-)"]
+      + [
+        "\(counted(files.count, "file")) changed, \(counted(insertions, "insertion"))(+), "
+          + "\(counted(deletions, "deletion"))(-)"
+      ]
   }
 }
 
@@ -45,3 +48,6 @@ extension PathChange.Kind {
     }
   }
 }
+
+/// A number of things, in words that agree.
+func counted(_ number: Int, _ thing: String) -> String { "\(number) \(thing)\(number == 1 ? "" : "s")" }

@@ -98,10 +98,6 @@ extension Repository {
 
   /// A commit that is gone is below nothing.
   fileprivate func contains(_ commit: CommitID, below tip: ObjectID) throws -> Bool {
-    do {
-      return try isAncestor(ObjectID(commit), of: tip)
-    } catch let error as GitError where error.isNotFound {
-      return false
-    }
+    try commitIfPresent(commit).map { try isAncestor($0.id, of: tip) } ?? false
   }
 }

@@ -30,10 +30,11 @@ struct TaskDiff {
   init?(of task: TaskRecord, in repository: borrowing Repository) throws {
     if task.state.holdsSlot, let worktree = task.worktree, let base = task.base {
       self = try TaskDiff(filesIn: worktree, base: ObjectID(base))
-    } else if let id = task.landing ?? task.snapshot?.commit, let commit = try repository.find(id) {
+    } else if let id = task.landing ?? task.snapshot?.commit, let commit = try repository.commitIfPresent(id)
+    {
       self = TaskDiff(
         commit, base: try task.snapshot?.commit == id ? nil : repository.start(of: commit, task))
-    } else if case .landed(let id) = task.state, let commit = try repository.find(id) {
+    } else if case .landed(let id) = task.state, let commit = try repository.commitIfPresent(id) {
       self = TaskDiff(commit, base: nil)
     } else {
       return nil
@@ -54,7 +55,7 @@ struct TaskDiff {
 
   /// What landed, by the ledger: also when the run is cleaned away.
   init?(landed entry: LedgerEntry, in repository: borrowing Repository) throws {
-    guard let commit = try repository.find(entry.commit) else { return nil }
+    guard let commit = try repository.commitIfPresent(entry.commit) else { return nil }
     self.init(commit, base: nil)
   }
 
@@ -66,11 +67,6 @@ struct TaskDiff {
 }
 
 extension Repository {
-  /// Nil when the commit is not there any more.
-  fileprivate func find(_ id: CommitID) throws -> CommitValue? {
-    do { return try commit(ObjectID(id)) } catch let error as GitError where error.isNotFound { return nil }
-  }
-
   /// Where a person's commits for a task began.
   fileprivate func start(of commit: CommitValue, _ task: TaskRecord) throws -> ObjectID? {
     guard let base = try task.base.map({ try ObjectID($0) }) else { return nil }

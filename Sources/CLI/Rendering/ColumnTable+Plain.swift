@@ -9,5 +9,5 @@ extension ColumnTable {
   }
 
   /// As wide as it needs to be, without colours.
-  var lines: [String] { lines(width: nil, palette: .plain) }
+  var lines: [String] { lines(width: nil, palette: Palette(isColored: false)) }
 }
