@@ -17,7 +17,7 @@ mkdir "$HOME"
 end_story() {
   cd /
   end_processes
-  umount "$story/small" 2>/dev/null || :
+  umount --lazy "$story/small" 2>/dev/null || :
   rm -rf "$story"
 }
 trap end_story EXIT
