@@ -7,7 +7,9 @@ package struct GitOrchestrate: AsyncParsableCommand {
     abstract: "Run coding agents in parallel on one repository, and land only what was proven.",
     subcommands: [
       RunCommand.self, ResumeCommand.self, StopCommand.self, RetryCommand.self, SkipCommand.self,
-      ApproveCommand.self,
+      ApproveCommand.self, InitCommand.self, TrustCommand.self, TasksCommand.self, DiffCommand.self,
+      DeliverCommand.self, ConfigCommand.self, CheckCommand.self, CleanCommand.self, UninstallCommand.self,
+      VersionCommand.self, HelpCommand.self,
     ])
 
   package init() {}

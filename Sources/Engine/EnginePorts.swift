@@ -11,6 +11,8 @@ package struct EnginePorts: Sendable {
   /// Reads a task as it was frozen for this run.
   package var spec: @Sendable (TaskID) throws -> TaskSpec
   package var now: @Sendable () -> Timestamp
+  /// Lets time pass while there is nothing to do but wait for room on the disk.
+  package var rest: @Sendable () async throws -> Void
   /// Sees every event with the state after it; must return at once.
   package var observe: @Sendable (RunState, [EventRecord]) -> Void
 
@@ -25,6 +27,7 @@ package struct EnginePorts: Sendable {
     self.spec = spec
     recordLanding = { _, _ in }
     now = { Timestamp(milliseconds: 0) }
+    rest = { try await ContinuousClock().sleep(for: .milliseconds(500)) }
     observe = { _, _ in }
   }
 }

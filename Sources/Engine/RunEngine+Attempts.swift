@@ -25,7 +25,7 @@ extension RunEngine {
         task: task, base: tip, carry: record.fresh ? nil : record.snapshot?.commit, replacing: record.worktree
       )
       let created = try await ports.attempts.prepare(order)
-      guard state[task]?.state == .preparing else { return }
+      guard state[task]?.state == .preparing else { return try await ports.attempts.remove(created.worktree) }
       try await self.record([.worktreeCreate(created)], about: task)
     }
     let start = Event.attemptStart(AttemptStart(agent: spec.agent ?? policy.agent))
@@ -33,26 +33,36 @@ extension RunEngine {
   }
 
   private func attempt(_ task: TaskID, _ number: Int) async throws {
-    guard let record = state[task], let spec = specs[task] else { return }
+    // A stop or a skip may have come before the worker, which nobody would end then.
+    guard mayProceed, isUnfinished(task, number), let record = state[task], let spec = specs[task] else {
+      return
+    }
     let assignment = AttemptAssignment(
       spec: spec, record: record, attempt: number, slot: slot(of: task), neighbours: neighbours(of: task))
-    var outcome: AttemptOutcome
-    do {
-      outcome = try await ports.attempts.perform(assignment) { [self] entries in
-        try await forward(entries, task: task, attempt: number)
-      }
-    } catch let error as any DiskFullReporting where error.isDiskFull {
-      outcome = .infrastructure("the disk is full")
-    }
-    guard state[task]?.state == .running(attempt: number) else { return }
+    defer { slots[task] = nil }
+    var outcome = try await perform(assignment)
     if !AttemptJudgement.isInterruption(outcome), outcome != .passed, try await isDiskFull() {
       outcome = .infrastructure("the disk is full")
     }
+    guard isUnfinished(task, number) else { return }
     let judgement = AttemptJudgement(
       spec: spec, record: state[task] ?? record, policy: policy, now: ports.now())
     let next = AttemptJudgement.isInterruption(outcome) ? judgement.eventsAfterInterruption(outcome) : []
     try await self.record([.attemptFinish(outcome)] + next, about: task, attempt: number)
-    slots[task] = nil
+  }
+
+  private func perform(_ assignment: AttemptAssignment) async throws -> AttemptOutcome {
+    do {
+      return try await ports.attempts.perform(assignment) { [self] entries in
+        try await forward(entries, task: assignment.spec.id, attempt: assignment.attempt)
+      }
+    } catch let error as any DiskFullReporting where error.isDiskFull {
+      return .infrastructure("the disk is full")
+    }
+  }
+
+  func isUnfinished(_ task: TaskID, _ attempt: Int) -> Bool {
+    state[task]?.state == .running(attempt: attempt) && state[task]?.outcome == nil
   }
 
   private func neighbours(of task: TaskID) -> [AttemptAssignment.Neighbour] {
@@ -90,7 +100,11 @@ extension RunEngine {
   }
 
   private func removeWorktree(of task: TaskID) async throws {
-    guard let worktree = state[task]?.worktree else { return }
+    guard let subject = state[task], let worktree = subject.worktree else { return }
+    // A skip that was written while no orchestrator lived ended no worker.
+    if subject.state == .skipped, subject.attempt > 0 {
+      await ports.attempts.stop(task, attempt: subject.attempt)
+    }
     try await ports.attempts.remove(worktree)
     try await record([.worktreeRemove], about: task)
   }

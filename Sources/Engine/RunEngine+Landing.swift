@@ -21,10 +21,11 @@ extension RunEngine {
     let judgement = AttemptJudgement(spec: spec, record: record, policy: policy, now: ports.now())
     switch result {
     case .candidate(let candidate, let changed):
-      let scope = record.approved ? judgement.scopeEvents(of: changed) : []
-      try await self.record(scope + [.mergeCandidate(candidate)], about: task)
+      let report = record.approved ? judgement.scope(of: changed).report : nil
+      try await self.record(
+        [report.map(Event.scopeViolation), .mergeCandidate(candidate)].compactMap(\.self), about: task)
     case .conflict(let conflict):
-      try await self.record(judgement.events(after: conflict), about: task)
+      try await self.record([.mergeConflict(conflict)], about: task)
     }
   }
 
@@ -51,6 +52,8 @@ extension RunEngine {
       flaky = flaky ?? failure
       verdict = try await ports.landing.gate(order)
     }
+    // A doctor that was ended with the run has no opinion.
+    try Task.checkCancellation()
     guard state.lane?.candidate == candidate else { return }
     switch verdict {
     case .pass(let cached):

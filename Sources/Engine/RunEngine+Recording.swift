@@ -3,6 +3,9 @@ import Orchestration
 extension RunEngine {
   /// Writes events down and folds them in. While the disk is full it waits for room: nothing may happen that
   /// the journal does not know.
+  ///
+  /// - Throws: `FoldError` for events that the state does not allow; they are not written, because no process
+  ///   could read such a journal again.
   func record(_ entries: [Entry]) async throws {
     guard !entries.isEmpty else { return }
     let records = try await appended(entries)
@@ -16,11 +19,21 @@ extension RunEngine {
 
   private func appended(_ entries: [Entry]) async throws -> [EventRecord] {
     while true {
+      let time = ports.now()
+      try rehearse(entries, at: time)
       do {
-        return try ports.log.append(entries, at: ports.now(), durable: true)
+        return try ports.log.append(entries, at: time, durable: true)
       } catch let error as any DiskFullReporting where error.isDiskFull {
-        try await ContinuousClock().sleep(for: .milliseconds(500))
+        try await ports.rest()
       }
+    }
+  }
+
+  private func rehearse(_ entries: [Entry], at time: Timestamp) throws(FoldError) {
+    var future = state
+    for entry in entries {
+      try future.apply(
+        EventRecord(sequence: future.sequence + 1, time: time, run: future.id, entry: entry))
     }
   }
 

@@ -8,9 +8,10 @@ extension RunEngine {
     let detail = String(describing: error)
     switch step {
     case .prepare(let task), .snapshot(let task):
-      try await record([.taskFail(.host(detail))], about: task)
+      let end = Event.taskFail(.host(detail))
+      if state[task]?.allows(end) == true { try await record([end], about: task) }
     case .attempt(let task, let number):
-      guard state[task]?.state == .running(attempt: number) else { return }
+      guard isUnfinished(task, number) else { return }
       try await record([.attemptFinish(.infrastructure(detail))], about: task, attempt: number)
     case .removeWorktree:
       abandoned.insert(step)
@@ -20,7 +21,7 @@ extension RunEngine {
   }
 
   func pauseForRoom() async throws {
-    guard state.status == .running else { return }
+    guard state.pause == nil else { return }
     try await record([Entry(.runPause(.diskFull(freeMegabytes: branches.freeMegabytes)))])
   }
 }

@@ -6,7 +6,7 @@ extension RunEngine {
     laneRests = false
     try await applyRequests()
     branches = try await ports.landing.observe()
-    if case .diskFull = state.pause, hasRoom { try await record([Entry(.runResume)]) }
+    if state.status == .paused, case .diskFull = state.pause, hasRoom { try await record([Entry(.runResume)]) }
   }
 
   var hasRoom: Bool { branches.freeMegabytes >= max(policy.minFreeMegabytes, RunEngine.roomMegabytes) }
@@ -26,13 +26,16 @@ extension RunEngine {
       try await record([Entry(.requestRefuse(RequestRefusal(nonce: request.nonce, why: problem)))])
       return
     }
-    let before = request.kind.task.flatMap { state[$0] }
     if case .retry(let task, _, _) = request.kind, let spec = try? ports.spec(task) { specs[task] = spec }
+    if case .skip(let task) = request.kind { await endAttempt(of: task) }
     try await record([state.answer(request)])
     if case .stop(let drain) = request.kind, !drain { await stopWorkers() }
-    if case .skip(let task) = request.kind, let before, case .running(let attempt) = before.state {
-      await ports.attempts.stop(task, attempt: attempt)
-    }
+  }
+
+  /// Before the journal says that the task is skipped: after a crash nobody would look for its worker.
+  private func endAttempt(of task: TaskID) async {
+    guard case .running(let attempt) = state[task]?.state, state[task]?.outcome == nil else { return }
+    await ports.attempts.stop(task, attempt: attempt)
   }
 
   /// Takes more tasks in; answers why not, where they do not fit.
@@ -54,17 +57,14 @@ extension RunEngine {
     await stopWorkers()
   }
 
+  /// Ends every attempt that the journal knows of, an earlier process's too, all at the same time.
   private func stopWorkers() async {
-    for case .attempt(let task, let number) in busy { await ports.attempts.stop(task, attempt: number) }
-  }
-}
-
-extension Request.Kind {
-  /// The task that the request is about, where it is about one.
-  var task: TaskID? {
-    switch self {
-    case .retry(let task, _, _), .skip(let task), .approve(let task, _): task
-    case .stop, .extend: nil
+    let attempts = ports.attempts
+    await withDiscardingTaskGroup { group in
+      for record in state.records where record.outcome == nil {
+        guard case .running(let attempt) = record.state else { continue }
+        group.addTask { await attempts.stop(record.id, attempt: attempt) }
+      }
     }
   }
 }

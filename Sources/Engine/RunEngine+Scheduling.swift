@@ -31,9 +31,9 @@ extension RunEngine {
 
   /// The lowest slot number that no other attempt uses.
   func slot(of task: TaskID) -> Int {
-    let taken = Set(slots.filter { state[$0.key]?.state.holdsSlot == true }.values)
-    let free = slots[task] ?? (0...).first { !taken.contains($0) } ?? 0
-    slots[task] = free
-    return free
+    let others = slots.filter { $0.key != task && state[$0.key]?.state.holdsSlot == true }
+    let slot = (0...).first { !others.values.contains($0) } ?? 0
+    slots[task] = slot
+    return slot
   }
 }

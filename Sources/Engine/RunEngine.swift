@@ -54,6 +54,7 @@ package actor RunEngine {
         defer { if failure != nil { workers.cancelAll() } }
         try await applyRequests()
         try await advance(workers: &workers, effects: &effects)
+        if let end = try await end() { return end }
         for await arrival in arrivals {
           try await handle(arrival, effects: &effects)
           if let failure { return try abandon(failure, &effects) }
@@ -96,21 +97,22 @@ package actor RunEngine {
 
   private func carryOut(_ step: Step) async { arrival.yield(.done(step, await outcome(of: step))) }
 
+  /// Whether what was begun goes on: not while the run is paused, nor after a stop that does not drain it.
+  var mayProceed: Bool { state.pause == nil && (state.status == .running || state.stop?.drain == true) }
+
   private func stepsToStart() -> [Step] {
-    let mayProceed = state.status == .running || state.stop?.drain == true
     guard mayProceed else { return [] }
-    return state.nextSteps(
-      policy: policy, branches: branches, busy: busy.union(abandoned), laneRests: laneRests)
+    return state.nextSteps(policy: policy, branches: branches, busy: busy, laneRests: laneRests)
+      .filter { !abandoned.contains($0) }
   }
 
   private func outcome(of step: Step) async -> (any Error)? {
     do {
       try await perform(step)
       return nil
-    } catch is CancellationError {
-      return nil
     } catch {
-      return error
+      // What is cancelled fails in many ways, none of which says anything of the step.
+      return Task.isCancelled || error is CancellationError ? nil : error
     }
   }
 

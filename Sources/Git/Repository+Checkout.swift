@@ -2,13 +2,18 @@ import CLibgit2
 import Glibc
 
 extension Repository {
-  /// The tracked paths that differ from HEAD, in the index or in the work tree. Untracked files are no dirt: one
-  /// in the way of a checkout makes `checkoutSafely` refuse.
-  package func dirtyPaths() throws -> [GitPath] {
+  /// The tracked paths that differ from HEAD, in the index or in the work tree. Untracked files are no dirt, since
+  /// one in the way of a checkout makes `checkoutSafely` refuse; with `untracked` those that are not ignored count.
+  /// Writes nothing, not even the index.
+  package func dirtyPaths(untracked: Bool = false) throws -> [GitPath] {
     var options = unsafe git_status_options()
     let version = UInt32(GIT_STATUS_OPTIONS_VERSION)
     try check("git_status_options_init", unsafe git_status_options_init(&options, version))
     unsafe options.flags = GIT_STATUS_OPT_EXCLUDE_SUBMODULES.rawValue
+    if untracked {
+      unsafe options.flags |=
+        GIT_STATUS_OPT_INCLUDE_UNTRACKED.rawValue | GIT_STATUS_OPT_RECURSE_UNTRACKED_DIRS.rawValue
+    }
     let list = try unsafe Handle("git_status_list_new", free: git_status_list_free) {
       unsafe git_status_list_new(&$0, pointer, &options)
     }

@@ -2,9 +2,9 @@ import Glibc
 
 /// Removes a directory tree in which anything may have been planted: by descriptors, following no link, making
 /// unwritable directories writable, at any depth.
-struct TreeRemoval {
+package struct TreeRemoval {
   /// Removes what stands at `path`, whatever it is; nothing there is fine.
-  static func remove(_ path: String) throws {
+  package static func remove(_ path: String) throws {
     var name = path
     while name.count > 1 && name.hasSuffix("/") { name.removeLast() }
     let bytes = Array(name.utf8)

@@ -1,4 +1,4 @@
-import Git
+package import Git
 package import Orchestration
 
 extension Lander {
@@ -63,8 +63,8 @@ extension Lander {
 }
 
 extension Repository {
-  /// Whether the file on disk is what `tree` has at that path.
-  fileprivate func isAt(_ tree: ObjectID, _ path: GitPath) throws -> Bool {
+  /// Whether what is on disk at a path of the work tree is what `tree` has there; nothing may be nothing.
+  package func isAt(_ tree: ObjectID, _ path: GitPath) throws -> Bool {
     guard let root = workTree else { return false }
     let wanted = try entry(at: path, in: tree)?.id
     let found = try WorkFile.read(root: root, path: path).map { try ObjectID.hash(blob: $0) }

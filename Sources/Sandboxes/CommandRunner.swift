@@ -29,31 +29,13 @@ package struct CommandRunner: Sendable {
     if let nonce { wrapped.environment[CommandEnvironment.nonceName] = nonce.description }
     let supervision = Supervision(self, limits)
     do {
-      let finished = try await supervise(wrapped, to: output, supervision)
+      let finished = try await RunningCommand(
+        command: wrapped, output: output, supervision: supervision
+      ).finished()
       return result(of: finished, supervision, output)
     } catch {
       await supervision.endTree()
       throw translate(error, command)
-    }
-  }
-
-  /// The command and its watchdog side by side. The command always ends, because the watchdog ends it.
-  private func supervise(
-    _ command: Command, to output: CommandOutput, _ supervision: Supervision
-  ) async throws -> RunningCommand.Finished {
-    try await withThrowingTaskGroup(of: RunningCommand.Finished?.self) { group in
-      group.addTask {
-        try await RunningCommand(command: command, output: output, supervision: supervision).finished()
-      }
-      group.addTask {
-        await supervision.watch()
-        return nil
-      }
-      defer { group.cancelAll() }
-      while let next = try await group.next() {
-        if let finished = next { return finished }
-      }
-      throw CommandError.notStarted(program: command.arguments[0], reason: "nothing was started")
     }
   }
 

@@ -67,12 +67,10 @@ struct RunningCommand: Sendable {
   private func follow<E>(
     _ child: Execution<FileDescriptorInput, SequenceOutput, E>, errors: SubprocessOutputSequence?
   ) async throws -> [Stream] {
-    let leader = supervision.started(child.processIdentifier.value)
+    try supervision.started(child.processIdentifier.value, command.arguments[0])
     return try await withThrowingTaskGroup(of: Stream?.self) { group in
       group.addTask {
-        // At once: what stays behind and never stops writing would never let the readers end.
-        if let leader { await ProcessTable.exit(of: leader) }
-        await supervision.endTree()
+        await supervision.oversee()
         return nil
       }
       group.addTask { try await read(child.standardOutput, into: output.log, onLines: output.onLines) }

@@ -27,10 +27,11 @@ final class Supervision: Sendable {
   var verdict: CommandResult.End? { state.withLock { $0.verdict } }
 
   /// Remembers the command's first process, which has not been reaped yet.
-  func started(_ pid: Int32) -> ProcessIdentity? {
-    let leader = ProcessTable.identity(of: pid)
+  func started(_ pid: Int32, _ program: String) throws(CommandError) {
+    guard let leader = ProcessTable.identity(of: pid) else {
+      throw .notStarted(program: program, reason: "/proc does not show it")
+    }
     state.withLock { $0.leader = leader }
-    return leader
   }
 
   func sawOutput() {
@@ -38,8 +39,21 @@ final class Supervision: Sendable {
     state.withLock { $0.watchdog.sawOutput(at: moment) }
   }
 
+  /// Lives as long as the command's first process, ends it when its time is used up, and then everything that it
+  /// left behind: at once, for what stays and never stops writing would never let its readers end.
+  func oversee() async {
+    guard let leader = state.withLock({ $0.leader }) else { return }
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { await self.watch() }
+      group.addTask { await ProcessTable.exit(of: leader) }
+      await group.next()
+      group.cancelAll()
+    }
+    await endTree()
+  }
+
   /// Waits until the command's time is used up, then ends it; returns early when the task is cancelled.
-  func watch() async {
+  private func watch() async {
     while !Task.isCancelled {
       let moment = time.moment
       switch state.withLock({ $0.watchdog.verdict(at: moment) }) {

@@ -30,7 +30,7 @@ private func incompleteTail(_ bytes: ArraySlice<UInt8>) -> Int {
 }
 
 /// Replaces everything that could move a cursor, change a colour or turn the reading direction.
-func visible(_ text: String) -> String {
+package func visible(_ text: String) -> String {
   var result = String.UnicodeScalarView()
   for scalar in text.unicodeScalars {
     result.append(scalar == "\t" || !isSteering(scalar) ? scalar : "\u{FFFD}")

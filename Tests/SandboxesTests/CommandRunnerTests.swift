@@ -110,6 +110,12 @@ struct CommandRunnerTests {
     #expect(fixture.left.isEmpty)
   }
 
+  @Test func aTimeThatIsUpBeforeTheStartEndsTheCommandToo() async throws {
+    let result = try await fixture.run("exec sleep 1000", limits: CommandLimits(timeout: .zero))
+    #expect(result.end == .timedOut)
+    #expect(fixture.left.isEmpty)
+  }
+
   @Test func everyOutputBeginsTheSilenceAnew() async throws {
     let limits = CommandLimits(stall: .seconds(2))
     let result = try await fixture.run("for i in 1 2 3 4 5 6; do echo $i; sleep 0.5; done", limits: limits)

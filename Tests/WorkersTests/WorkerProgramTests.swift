@@ -138,7 +138,7 @@ struct WorkerProgramTests {
   }
 
   @Test func aKilledWorkerTakesItsCommandAlongAndTheRestCarriesItsMark() async throws {
-    worker.order.turn.command = "sleep 1000 & echo $$ $! > ../event; wait"
+    worker.order.turn.command = "sleep 130 & echo $$ $! > ../event; wait"
     let processes = try await worker.whileRunning { processes in
       let identity = try #require(try JSONFile.read(ProcessIdentity.self, from: worker.directory.worker))
       #expect(ProcessTable.signal(identity, SIGKILL))
@@ -183,7 +183,7 @@ struct WorkerProgramTests {
   }
 
   @Test func theShimsCommandDiesWithItsParent() async throws {
-    let shell = "\"$0\" exec $$ -- sleep 1000 & echo $$ $! > event; wait"
+    let shell = "\"$0\" exec $$ -- sleep 130 & echo $$ $! > event; wait"
     async let parent = worker.call(["-c", shell, worker.program.string], by: "/bin/sh")
     let processes = try await worker.event()
     #expect(processes.count == 2)

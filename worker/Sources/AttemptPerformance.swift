@@ -74,8 +74,7 @@ final class AttemptPerformance: Sendable {
     let log = directory.log(of: check)
     let result = try await run(
       Command(shell: text, in: FilePath(order.worktree), environment: environment),
-      to: CommandOutput(log: log),
-      timeout: limit)
+      to: CommandOutput(log: log), timeout: limit)
     if let failure = result.end.failure(of: check, limit: limit, log: log) {
       if let outcome = interruption(result.end) { return outcome }
       try events.append([.check(check, .fail(failure))])

@@ -40,7 +40,7 @@ struct Worker: Sendable {
       let events = WorkerEvents(try JournalWriter.open(directory.events, run: order.run).writer, order)
       try events.append([.workerStart(identity)])
       let attempt = AttemptPerformance(order, in: directory, events: events)
-      return await withTaskGroup(of: AttemptOutcome?.self) { group in
+      let outcome = await withTaskGroup(of: AttemptOutcome?.self) { group in
         group.addTask { await attempt.perform() }
         group.addTask {
           for await _ in stop {}
@@ -49,6 +49,8 @@ struct Worker: Sendable {
         group.addTask { await watchForWakes(events) }
         return await firstOutcome(&group)
       }
+      try events.sync()
+      return outcome
     } catch {
       return .infrastructure("\(error)")
     }

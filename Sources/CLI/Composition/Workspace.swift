@@ -50,7 +50,7 @@ struct Workspace {
 
   /// Every task in `.tasks/`.
   func tasks(_ config: OrchestratorConfig) throws -> LoadedTasks {
-    let landed = try ledger().landedTasks
+    let landed = try landings(config).landedTasks
     return try loadTasks(
       directory: root.appending(config.tasksDir).string, config: config, satisfied: landed, digest: digest)
   }
@@ -66,10 +66,3 @@ struct Workspace {
 
 /// Git's own hash of a text: what fingerprints and trust are made of.
 func digest(_ bytes: [UInt8]) -> String { (try? ObjectID.hash(blob: bytes).hex) ?? "" }
-
-extension LedgerHistory {
-  /// Tasks whose last entry says landed.
-  var landedTasks: Set<TaskID> {
-    Set(entries.map(\.task)).filter { latest($0)?.kind == .landed }
-  }
-}

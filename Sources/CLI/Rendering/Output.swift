@@ -47,8 +47,11 @@ struct Output: Sendable {
 }
 
 /// Writes all of it, or as much as the reader takes: a closed pipe is no error of ours.
-func write(_ text: String, to descriptor: Int32) {
-  var rest = Array(text.utf8)[...]
+func write(_ text: String, to descriptor: Int32) { write(Array(text.utf8), to: descriptor) }
+
+/// See above.
+func write(_ bytes: [UInt8], to descriptor: Int32) {
+  var rest = bytes[...]
   while !rest.isEmpty {
     let written = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
     if written < 0, errno == EINTR || errno == EAGAIN { continue }

@@ -1,5 +1,5 @@
 /// The candidate that a mistyped word most likely means; nil when none is near enough to be worth a guess.
-func suggestion(for word: String, among candidates: [String]) -> String? {
+package func suggestion(for word: String, among candidates: [String]) -> String? {
   // Far longer words match nothing, and comparing them costs their length squared.
   guard word.utf8.count <= 64 else { return nil }
   let wanted = folded(word)

@@ -49,7 +49,18 @@ package struct AttemptJudgement {
       snapshot.wip = true
       return [.snapshotCreate(snapshot)] + afterNoChange
     }
-    return [.snapshotCreate(snapshot)] + scopeEvents(of: snapshot.paths)
+    return scoped(snapshot)
+  }
+
+  /// The report stands first and what a person must see is kept as WIP: whatever part of the events a crash
+  /// leaves, none of it lets the snapshot land.
+  private func scoped(_ snapshot: Snapshot) -> [Event] {
+    var snapshot = snapshot
+    let (report, review) = scope(of: snapshot.paths)
+    snapshot.wip = review != nil
+    return [
+      report.map(Event.scopeViolation), .snapshotCreate(snapshot), review.map(Event.taskReview),
+    ].compactMap(\.self)
   }
 
   private func afterFailure(_ outcome: AttemptOutcome, tree: TreeID) -> [Event] {
@@ -65,19 +76,18 @@ package struct AttemptJudgement {
     record.askedForWork ? [.taskReview(.noChange)] : [.taskRetry(TaskRetry(reason: .noChange))]
   }
 
-  /// The events for changed paths that lie outside what the task declared or inside what is protected.
-  /// For a snapshot that a person approved they are reported and stop nothing.
-  package func scopeEvents(of paths: [RepositoryPath]) -> [Event] {
+  /// The changed paths that lie outside what the task declared or inside what is protected, and what a person
+  /// has to decide about them. For a snapshot that a person approved they are reported and stop nothing.
+  package func scope(of paths: [RepositoryPath]) -> (report: ScopeViolation?, review: ReviewReason?) {
     let protected = paths.filter { path in policy.protect.contains { $0.matches(path) } }
     let claims = record.claims ?? Claims(of: spec, resources: policy.resources)
     let undeclared =
       policy.enforcement == .off ? [] : paths.filter { !claims.covers($0, resources: policy.resources) }
-    if protected.isEmpty, undeclared.isEmpty { return [] }
-    let report = Event.scopeViolation(ScopeViolation(undeclared: undeclared, protected: protected))
-    if record.approved { return [report] }
-    if !protected.isEmpty { return [report, .taskReview(.protected(paths: protected))] }
-    if policy.enforcement == .block { return [report, .taskReview(.scope(paths: undeclared))] }
-    return [report]
+    if protected.isEmpty, undeclared.isEmpty { return (nil, nil) }
+    let report = ScopeViolation(undeclared: undeclared, protected: protected)
+    if record.approved { return (report, nil) }
+    if !protected.isEmpty { return (report, .protected(paths: protected)) }
+    return (report, policy.enforcement == .block ? .scope(paths: undeclared) : nil)
   }
 
   /// The events after a red gate; the gate's own events come first.
@@ -87,14 +97,5 @@ package struct AttemptJudgement {
       return [.taskFail(.gateAttemptsUsedUp(failure))]
     }
     return [.taskRetry(TaskRetry(reason: .gate(failure)))]
-  }
-
-  /// The events after a snapshot that did not merge onto the tip.
-  package func events(after conflict: Conflict) -> [Event] {
-    let event = Event.mergeConflict(conflict)
-    if record.approved || record.conflicts + 1 > RunPolicy.conflictLimit {
-      return [event, .taskReview(.conflicts(paths: conflict.paths))]
-    }
-    return [event]
   }
 }

@@ -7,11 +7,13 @@ extension RunState {
       if status == .finished { return refuse(nonce, "run \(id) has finished") }
       return Entry(.runStop(RunStop(cause: .request, drain: drain, nonce: nonce)))
     case .extend(let tasks, let satisfied):
+      if status == .stopped { return refuse(nonce, "run \(id) is stopping") }
       return Entry(.runExtend(RunExtend(tasks: tasks, satisfied: satisfied, nonce: nonce)))
     case .retry(let task, let note, let fresh):
       let retry = TaskRetry(reason: .requested, fresh: fresh, note: note, nonce: nonce)
       return entry(.taskRetry(retry), task, nonce)
     case .skip(let task):
+      if isLandingNow(task) { return refuse(nonce, "task \(task) is landing") }
       return entry(.taskSkip(Answer(nonce: nonce)), task, nonce)
     case .approve(let task, let commit):
       return entry(.taskApprove(TaskApprove(commit: commit, nonce: nonce)), task, nonce)

@@ -8,8 +8,8 @@ extension RunState {
       guard var subject = tasks[task] else {
         throw FoldError(sequence: record.sequence, what: "\(record.event.type) for unknown task \(task)")
       }
-      try foldLane(record, task)
       try subject.apply(record)
+      try foldLane(record, task)
       tasks[task] = subject
     } else {
       try foldRun(record)
@@ -27,15 +27,33 @@ extension RunState {
       reopen()
     case .runResume:
       reopen()
+      baseRed = nil
     case .runPause(let reason):
-      status = .paused
+      if status == .running { status = .paused }
       pause = reason
     case .runStop(let request):
       status = .stopped
-      stop = request
+      // Who asked for the end now does not want to wait for whoever asked for it later.
+      if stop?.drain != false { stop = request }
     case .runFinish:
       status = .finished
       finished = record.time
+    case .baseFollow, .baseRed:
+      try foldBase(record)
+    case .mergeCandidate, .gateStart, .gatePass, .gateFail, .gateFlaky, .landIntent, .landStale, .landWait:
+      try foldBaseLane(record)
+    case .requestRefuse, .hostWake, .check:
+      break
+    default:
+      throw FoldError(sequence: record.sequence, what: "\(record.event.type) names no task")
+    }
+  }
+
+  private mutating func foldBase(_ record: EventRecord) throws(FoldError) {
+    if let task = lane?.task {
+      throw FoldError(sequence: record.sequence, what: "\(record.event.type) while \(task) is in the lane")
+    }
+    switch record.event {
     case .baseFollow(let follow):
       tip = follow.tip
       baseRed = nil
@@ -44,12 +62,7 @@ extension RunState {
     case .baseRed(let red):
       baseRed = red
       lane = nil
-    case .mergeCandidate, .gateStart, .gatePass, .gateFail, .gateFlaky, .landIntent, .landStale, .landWait:
-      try foldBaseLane(record)
-    case .requestRefuse, .hostWake, .check:
-      break
-    default:
-      throw FoldError(sequence: record.sequence, what: "\(record.event.type) names no task")
+    default: break
     }
   }
 
@@ -63,7 +76,7 @@ extension RunState {
   /// The lane's steps for a candidate of no task: the base branch, or the bare tip before anything starts.
   private mutating func foldBaseLane(_ record: EventRecord) throws(FoldError) {
     switch record.event {
-    case .mergeCandidate(let candidate): lane = Lane(candidate: candidate, task: nil)
+    case .mergeCandidate(let candidate): try enter(Lane(candidate: candidate, task: nil), record)
     case .gatePass where lane == nil: tipVerified = true
     default: try advanceLane(record)
     }
@@ -72,23 +85,36 @@ extension RunState {
   /// The lane's steps for a task's candidate.
   private mutating func foldLane(_ record: EventRecord, _ task: TaskID) throws(FoldError) {
     switch record.event {
-    case .mergeCandidate(let candidate): lane = Lane(candidate: candidate, task: task)
+    case .mergeCandidate(let candidate): try enter(Lane(candidate: candidate, task: task), record)
     case .gateStart, .gatePass, .gateFail, .gateFlaky, .landIntent, .landStale, .landWait:
       guard lane?.task == task else {
         throw FoldError(sequence: record.sequence, what: "\(record.event.type), but \(task) has no candidate")
       }
       try advanceLane(record)
     case .landDone(let landing):
-      guard lane?.task == task, lane?.candidate.id == landing.commit else {
+      guard lane?.task == task, lane?.candidate.id == landing.commit, lane?.intent == true else {
         throw FoldError(
-          sequence: record.sequence, what: "land.done of \(landing.commit.short), which is no candidate")
+          sequence: record.sequence, what: "land.done of \(landing.commit.short), which was not announced")
       }
       tip = landing.commit
       lane = nil
     case .taskRetry, .taskFail, .taskReview, .taskSkip:
+      guard !isLandingNow(task) else {
+        throw FoldError(sequence: record.sequence, what: "\(record.event.type) while \(task) is landing")
+      }
       if lane?.task == task { lane = nil }
     default: break
     }
+  }
+
+  /// Whether the task's landing was announced: the branch may have moved already.
+  func isLandingNow(_ task: TaskID) -> Bool { lane?.task == task && lane?.intent == true }
+
+  private mutating func enter(_ next: Lane, _ record: EventRecord) throws(FoldError) {
+    guard lane == nil else {
+      throw FoldError(sequence: record.sequence, what: "\(record.event.type) while the lane is taken")
+    }
+    lane = next
   }
 
   private mutating func advanceLane(_ record: EventRecord) throws(FoldError) {

@@ -28,6 +28,8 @@ extension RunState {
     switch record.state {
     case .pending, .waiting, .blocked: .waiting(readiness(of: record.id, graph: graph))
     case .conflicted: .reacquiring
+    // A person's retry of what never started does not overtake its dependencies.
+    case .retrying where record.started == nil: .waiting(readiness(of: record.id, graph: graph))
     case .retrying: record.holdsLocks ? .resuming : .reacquiring
     case .preparing, .running: .holding
     case .snapshotted, .queued, .gating: record.holdsLocks ? .landing : .done

@@ -13,6 +13,14 @@ package enum Step: Hashable, Sendable {
   case land(Candidate)
   case removeWorktree(TaskID)
 
+  /// The task whose worktree and worker the step needs for itself.
+  var owner: TaskID? {
+    switch self {
+    case .prepare(let task), .attempt(let task, _), .snapshot(let task), .removeWorktree(let task): task
+    case .verifyTip, .merge, .mergeBase, .gate, .land: nil
+    }
+  }
+
   /// Steps of the landing lane exclude each other.
   package var isLane: Bool {
     switch self {
@@ -30,11 +38,12 @@ extension RunState {
   package func nextSteps(
     policy: RunPolicy, branches: BranchObservation, busy: Set<Step>, laneRests: Bool = false
   ) -> [Step] {
-    var steps = records.compactMap { taskStep(for: $0, policy: policy) }
+    let owners = Set(busy.compactMap(\.owner))
+    var steps = records.filter { !owners.contains($0.id) }.compactMap { taskStep(for: $0, policy: policy) }
     if !laneRests, !busy.contains(where: \.isLane), let step = laneStep(policy: policy, branches: branches) {
       steps.append(step)
     }
-    return steps.filter { !busy.contains($0) }
+    return steps
   }
 
   private func taskStep(for record: TaskRecord, policy: RunPolicy) -> Step? {

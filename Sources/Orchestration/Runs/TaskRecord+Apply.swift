@@ -21,7 +21,8 @@ extension TaskRecord {
     case .scopeViolation(let found): violation = found
     case .mergeCandidate(let candidate):
       state = .queued(candidate: candidate.id)
-    case .mergeConflict(let conflict): setBack(by: conflict)
+      conflicts = 0
+    case .mergeConflict(let conflict): setBack(by: conflict, at: record.time)
     case .gateStart(let gate): state = .gating(candidate: gate.candidate)
     case .landStale: if let landing { state = .snapshotted(landing) }
     case .landDone(let landing): settle(.landed(landing.commit), at: record.time)
@@ -72,13 +73,18 @@ extension TaskRecord {
     state = .snapshotted(taken.commit)
   }
 
-  private mutating func setBack(by conflict: Conflict) {
+  /// A person decides where a person approved, or where an agent was asked too often: one event says both,
+  /// because a crash between two would ask the agent after all.
+  private mutating func setBack(by conflict: Conflict, at time: Timestamp) {
     state = .conflicted(with: conflict.with, paths: conflict.paths)
     conflicts += 1
     hunks = conflict.hunks
     retry = nil
     needsRebase = true
     holdsLocks = false
+    if approved || conflicts > RunPolicy.conflictLimit {
+      settle(.needsReview(.conflicts(paths: conflict.paths)), at: time)
+    }
   }
 
   private mutating func tryAgain(_ next: TaskRetry) {

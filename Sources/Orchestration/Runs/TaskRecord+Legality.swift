@@ -1,6 +1,6 @@
 extension TaskRecord {
   /// Which events may happen in which state: the task's life as one table.
-  func allows(_ event: Event) -> Bool {
+  package func allows(_ event: Event) -> Bool {
     switch event {
     case .taskWait, .taskBlock: isStartable
     case .taskStart: isStartable

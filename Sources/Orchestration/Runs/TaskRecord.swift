@@ -8,7 +8,7 @@ package struct TaskRecord: Hashable, Sendable {
   package var failures = 0
   /// Attempts in a row that were cut short by us or by the host.
   package var interruptions = 0
-  /// Conflicts since the last landing or clean merge.
+  /// Conflicts since the last clean merge.
   package var conflicts = 0
   /// Present once the task was ever started; conflicts add to it.
   package var claims: Claims?

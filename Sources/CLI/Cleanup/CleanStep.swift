@@ -1,0 +1,40 @@
+import Git
+import Orchestration
+import SystemPackage
+
+/// One thing that `clean` does. Each can be repeated.
+enum CleanStep: Hashable {
+  /// Keeps a commit that nothing else would keep.
+  case rescue(RefName, ObjectID)
+  /// Keeps files that no commit has.
+  case rescueFiles(WorktreeLocation, run: RunID, task: TaskID)
+  case removeWorktree(name: String, path: String)
+  case deleteRef(RefName, ObjectID)
+  case removeDirectory(FilePath)
+  /// Removes a directory if nothing is in it any more.
+  case removeIfEmpty(FilePath)
+}
+
+extension CleanStep: CustomStringConvertible {
+  var description: String {
+    switch self {
+    case .rescue(let ref, let commit): "keep \(commit.hex.prefix(10)) as \(ref)"
+    case .rescueFiles(let worktree, let run, let task):
+      "keep the files in \(worktree.path) under \(RefName.rescue(run, task))"
+    case .removeWorktree(_, let path): "remove worktree \(path)"
+    case .deleteRef(let ref, let commit):
+      "delete \(ref.isBranch ? "branch " : "")\(ref.shortName) (\(commit.hex.prefix(10)))"
+    case .removeDirectory(let path): "remove \(path)"
+    case .removeIfEmpty(let path): "remove \(path) when it is empty"
+    }
+  }
+}
+
+extension RefName {
+  /// Below it is the work of a task that somebody threw away.
+  static func rescue(_ run: RunID, _ task: TaskID) -> String { "refs/orchestrate/rescue/\(run)/\(task)/" }
+
+  static func rescue(_ run: RunID, _ task: TaskID, _ commit: ObjectID) -> RefName? {
+    RefName(rescue(run, task) + "clean-\(commit.hex.prefix(10))")
+  }
+}

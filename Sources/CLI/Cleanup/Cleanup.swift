@@ -1,0 +1,33 @@
+import Journal
+import Orchestration
+
+/// `clean` as a whole: alone in the repository, plan, then each step.
+struct Cleanup {
+  private let workspace: Workspace
+
+  init(_ workspace: Workspace) { self.workspace = workspace }
+
+  /// - Parameter tell: is called before each step.
+  func run(_ scope: CleanPlan.Scope, isDry: Bool, tell: (CleanStep) -> Void) async throws -> CleanPlan {
+    if isDry {
+      if try workspace.hasLiveOrchestrator { throw Failure.runIsLive }
+      let plan = try CleanPlan(scope, in: workspace)
+      plan.steps.forEach(tell)
+      return plan
+    }
+    guard let seat = try OrchestratorSeat.take(workspace) else { throw Failure.runIsLive }
+    defer { seat.release() }
+    let plan = try CleanPlan(scope, in: workspace)
+    let cleaner = try Cleaner(workspace)
+    for step in plan.steps {
+      tell(step)
+      try await cleaner.perform(step)
+    }
+    return plan
+  }
+}
+
+extension Failure {
+  static let runIsLive = Failure(
+    "a run is live", hint: "wait for it, or stop it: git orchestrate stop", code: .refused)
+}

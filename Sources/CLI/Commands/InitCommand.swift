@@ -1,0 +1,80 @@
+import ArgumentParser
+import Configuration
+import Orchestration
+import SystemPackage
+
+/// `init`: makes a repository ready.
+struct InitCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "init", abstract: "Write a first .orchestrator.yaml and prepare this clone.",
+    discussion: """
+      Looks at the files at the repository's top for a doctor, a bootstrap command and resources. With a \
+      configuration already there, only prepares this clone. 'git orchestrate uninstall' takes it back.
+      """)
+
+  @OptionGroup var options: GlobalOptions
+
+  @Flag(help: "Write a new configuration; the old one is kept beside it as .orchestrator.yaml.orig.")
+  var force = false
+
+  func run() async throws {
+    let output = options.output
+    let report = try RepositorySetup(workspace: options.workspace()).run(force: force)
+    if output.json { return try output.json(InitReport(report)) }
+    for line in report.lines { output.result(line) }
+  }
+}
+
+extension RepositorySetup.Report {
+  /// What was done, then what to do next.
+  var lines: [String] {
+    var lines: [String] = []
+    if let setAside { lines.append("kept the old configuration as \(setAside.lastComponent?.string ?? "")") }
+    if let proposal {
+      lines += describe(proposal)
+    } else {
+      lines.append(".orchestrator.yaml is there already")
+    }
+    if let excluded { lines.append("excluded \(excluded) from git's status, in this clone only") }
+    if tasksAreTracked { lines.append("tasks are committed here, so that nothing is excluded") }
+    if needsTrust { lines.append("next: look at what it runs and approve it: git orchestrate trust") }
+    lines.append("next: describe tasks in .tasks/<id>-<name>/ (manifest.json and spec.md)")
+    lines.append("      git orchestrate check, then git orchestrate run")
+    return lines
+  }
+
+  private func describe(_ proposal: ProjectProposal) -> [String] {
+    let found =
+      proposal.basis.isEmpty ? "nothing was recognised here" : proposal.basis.joined(separator: ", ")
+    var lines = ["wrote .orchestrator.yaml (\(found)): commit it", "  doctor: \(proposal.doctor)"]
+    if !proposal.bootstrap.isEmpty {
+      lines.append("  bootstrap: \(proposal.bootstrap.joined(separator: "; "))")
+    }
+    if !proposal.resources.isEmpty {
+      let names = proposal.resources.map(\.name.description).joined(separator: ", ")
+      lines.append("  resources: \(names)")
+    }
+    lines.append("  sandbox: none, which is no boundary: agents can do whatever you can")
+    return lines
+  }
+}
+
+/// What `init --json` says.
+private struct InitReport: Encodable {
+  let schema = 1
+  let wroteConfiguration: Bool
+  let doctor: String?
+  let basis: [String]
+  let setAside: String?
+  let excluded: String?
+  let needsTrust: Bool
+
+  init(_ report: RepositorySetup.Report) {
+    wroteConfiguration = report.proposal != nil
+    doctor = report.proposal?.doctor
+    basis = report.proposal?.basis ?? []
+    setAside = report.setAside?.string
+    excluded = report.excluded
+    needsTrust = report.needsTrust
+  }
+}

@@ -1,0 +1,22 @@
+extension HelpTopic {
+  static let safetyText = """
+    SAFETY
+
+    With 'worker.sandbox: none' there is no boundary: an agent, a doctor and every other command can do
+    whatever you can. Other sandboxes are not there yet, and none is silently replaced by none.
+
+    Nothing that a repository brings is run before you have seen it. 'git orchestrate trust' shows the
+    configuration and the tasks' commands and approves them, for this clone; 'run' asks at a terminal and
+    refuses elsewhere. Whatever changes has to be approved again.
+
+    Agents get files, in worktrees of their own beside the repository. The orchestrator makes the commits,
+    merges them in memory and runs the doctor on exactly the commit that lands.
+
+    Your checkout, index, stash and branches are left alone. Only these refs are moved or deleted:
+      refs/orchestrate/*     main_branch     branches below task_branch_prefix
+    'deliver' moves your branch when you ask for it, and never over changes of yours.
+    With main_branch checked out somewhere, that work tree follows each landing while it is clean.
+
+    State is in orchestrate/ in the git directory; nothing there is committed.
+    """
+}

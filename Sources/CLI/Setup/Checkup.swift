@@ -1,0 +1,83 @@
+import Configuration
+import Git
+import Orchestration
+import YAML
+
+/// Everything that a run needs, looked at before one is started. Changes nothing.
+struct Checkup {
+  private(set) var findings: [Finding] = []
+
+  /// Looks at the repository around `directory`; what cannot be seen because of an earlier failure is left out.
+  init(directory: String, environment: [String: String]) async {
+    await findings.append(HostCheck.git(environment))
+    findings.append(.of("worker") { .ok("worker", "\(try WorkerProgram.locate())") })
+    do {
+      let workspace = try Workspace(at: directory, environment: environment)
+      findings.append(Checkup.repository(workspace.layout))
+      await look(at: workspace)
+    } catch {
+      findings.append(.fail("repository", error))
+    }
+  }
+
+  /// The exit code: the first failure's.
+  var status: ExitStatus { findings.first { $0.verdict == .fail }?.code ?? .success }
+
+  private mutating func look(at workspace: Workspace) async {
+    let loaded: LoadedConfig
+    do { loaded = try workspace.configuration() } catch {
+      return findings.append(.fail("configuration", error))
+    }
+    let config = loaded.config
+    findings.append(Checkup.configuration(loaded))
+    findings.append(Checkup.doctor(config))
+    findings.append(.ok("agent", config.worker.agent))
+    await findings.append(HostCheck.sandbox(config, workspace.environment))
+    let host = HostCheck(workspace: workspace, config: config)
+    findings += [host.worktrees, host.disk]
+    findings += Checkup.tasks(workspace, loaded)
+  }
+
+  private static func repository(_ layout: RepositoryLayout) -> Finding {
+    if layout.isShallow {
+      return .warn(
+        "repository", "\(layout.workTree), with its history cut off", hint: "git fetch --unshallow")
+    }
+    return .ok("repository", layout.workTree)
+  }
+
+  private static func configuration(_ loaded: LoadedConfig) -> Finding {
+    if !loaded.warnings.isEmpty {
+      return .warn("configuration", loaded.warnings.map(\.description).joined(separator: "\n"))
+    }
+    if loaded.bytes == nil {
+      return .warn(
+        "configuration", "there is no \(loaded.file): every key has its default", hint: "git orchestrate init"
+      )
+    }
+    return .ok("configuration", loaded.file)
+  }
+
+  private static func doctor(_ config: OrchestratorConfig) -> Finding {
+    guard let doctor = config.doctor else { return .fail("doctor", Failure.noDoctor) }
+    if ["true", ":", "exit 0"].contains(doctor) {
+      return .warn("doctor", "\(doctor), which passes whatever a task did")
+    }
+    return .ok("doctor", visible(doctor))
+  }
+
+  private static func tasks(_ workspace: Workspace, _ loaded: LoadedConfig) -> [Finding] {
+    let found: LoadedTasks
+    do { found = try workspace.tasks(loaded.config) } catch { return [.fail("tasks", error)] }
+    let warnings = found.warnings.map(\.description).joined(separator: "\n")
+    let tasks: Finding =
+      warnings.isEmpty ? .ok("tasks", "\(found.tasks.count)") : .warn("tasks", warnings)
+    let trust = Finding.of("trust") {
+      if case .untrusted(let changes) = try Trust(workspace, config: loaded, tasks: found.tasks).state() {
+        throw Failure.untrusted(changes)
+      }
+      return .ok("trust", "approved on this machine")
+    }
+    return [tasks, trust]
+  }
+}

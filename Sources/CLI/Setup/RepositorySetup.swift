@@ -1,0 +1,117 @@
+import Configuration
+import FoundationEssentials
+import Git
+import Glibc
+import Orchestration
+import SystemPackage
+
+/// What `init` does: a first configuration where there is none, and the parts that only this clone has.
+struct RepositorySetup {
+  let workspace: Workspace
+
+  /// What was done, for the person who asked for it.
+  struct Report: Hashable {
+    /// What the written configuration was made from; nil when one was there and stayed.
+    var proposal: ProjectProposal?
+    /// Where the configuration that `--force` replaced is now.
+    var setAside: FilePath?
+    /// The line that was added to `info/exclude`.
+    var excluded: String?
+    /// People's own task folders are committed, so that nothing is excluded.
+    var tasksAreTracked = false
+    /// The configuration is somebody else's, and nobody here has approved it yet.
+    var needsTrust = false
+  }
+
+  /// Repeating it is fine: what is there already stays.
+  func run(force: Bool) throws -> Report {
+    var report = Report()
+    try writeConfiguration(force: force, &report)
+    let loaded = try workspace.configuration()
+    try prepareTasks(loaded.config, &report)
+    try recordTrust(loaded, &report)
+    return report
+  }
+
+  private var configuration: UserFile {
+    UserFile(path: workspace.root.appending(ConfigSources().file))
+  }
+
+  private func writeConfiguration(force: Bool, _ report: inout Report) throws {
+    let old = try configuration.read()
+    if old != nil, !force { return }
+    let proposal = try proposal()
+    let text = Array(proposal.configurationText(baseBranch: try baseBranch()).utf8)
+    report.proposal = proposal
+    if old == text { return }
+    if old != nil { report.setAside = try configuration.setAside() }
+    try configuration.create(text)
+  }
+
+  private func proposal() throws -> ProjectProposal {
+    let repository = try workspace.openRepository()
+    guard let head = workspace.layout.head.commit else { return ProjectProposal(names: []) { _ in nil } }
+    let names = Set(try repository.paths(in: head).compactMap(topLevelName))
+    return ProjectProposal(names: names.sorted()) { name in
+      let bytes = try? repository.file(at: GitPath(name), in: head)
+      return bytes.flatMap { $0.count > 1 << 20 ? nil : String(decoding: $0, as: UTF8.self) }
+    }
+  }
+
+  /// The branch that is checked out; with a detached HEAD the default, or the only branch there is.
+  private func baseBranch() throws -> String {
+    if case .branch(let branch, _) = workspace.layout.head { return branch.shortName }
+    let branches = try workspace.openRepository().references(under: "refs/heads/").map(\.ref.shortName)
+    let usual = OrchestratorConfig().baseBranch
+    return branches.contains(usual) || branches.count != 1 ? usual : branches[0]
+  }
+
+  /// Makes the tasks directory, which stays out of everybody's status unless its content is committed. Each change
+  /// is recorded before it is made.
+  private func prepareTasks(_ config: OrchestratorConfig, _ report: inout Report) throws {
+    var installation = try Installation.read(from: workspace.state) ?? Installation()
+    report.tasksAreTracked = try hasTrackedFiles(below: config.tasksDir)
+    if !report.tasksAreTracked { try exclude(config.tasksDir, &installation, &report) }
+    let directory = workspace.root.appending(config.tasksDir).string
+    if FileManager.default.fileExists(atPath: directory) { return }
+    installation.tasksDirectory = directory
+    try installation.write(to: workspace.state)
+    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+  }
+
+  private func exclude(
+    _ directory: String, _ installation: inout Installation, _ report: inout Report
+  ) throws {
+    let file = ExcludeFile(commonDirectory: workspace.commonDirectory)
+    let pattern = ExcludeFile.pattern(forDirectory: directory)
+    if try file.edit(adding: pattern) == nil { return }
+    // The line of a tasks directory that has another name now.
+    if let earlier = installation.exclude { try file.revert(earlier) }
+    guard let edit = try file.edit(adding: pattern) else { return }
+    installation.exclude = edit
+    try installation.write(to: workspace.state)
+    try file.apply(edit)
+    report.excluded = pattern
+  }
+
+  private func hasTrackedFiles(below directory: String) throws -> Bool {
+    guard let head = workspace.layout.head.commit else { return false }
+    return try workspace.openRepository().paths(in: head).contains { $0.isBelow(GitPath(directory)) }
+  }
+
+  /// What we have just written ourselves needs nobody's second look; what came with the clone does.
+  private func recordTrust(_ loaded: LoadedConfig, _ report: inout Report) throws {
+    let trust = Trust(workspace, config: loaded, tasks: [])
+    if report.proposal != nil {
+      try trust.approve()
+    } else if case .untrusted = try trust.state() {
+      report.needsTrust = true
+    }
+  }
+}
+
+/// The name of what a path lies in at the repository's top; a directory's ends in `/`. Nil when it is no text.
+private func topLevelName(_ path: GitPath) -> String? {
+  let slash = path.bytes.firstIndex(of: UInt8(ascii: "/"))
+  return String(validating: slash.map { path.bytes[...$0] } ?? path.bytes[...], as: UTF8.self)
+}

@@ -1,0 +1,62 @@
+import Orchestration
+
+/// What must hold after every single event of a run.
+struct Invariants {
+  let playground: Playground
+  let before: RunState
+  let state: RunState
+  let record: EventRecord
+
+  var violations: [String] {
+    (locks + slots + budgets + dependencies + landing).map { "event \(record.sequence): \($0)" }
+  }
+
+  private var locks: [String] {
+    let holders = state.records.filter(\.holdsLocks)
+    return holders.indices.flatMap { index in
+      holders[(index + 1)...].compactMap { other in
+        guard let mine = holders[index].claims, let theirs = other.claims else {
+          return "\(other.id) holds locks without claims"
+        }
+        return mine.firstConflict(with: theirs).map { "\(holders[index].id) and \(other.id) hold \($0)" }
+      }
+    }
+  }
+
+  private var slots: [String] {
+    let busy = state.records.count { $0.state.holdsSlot }
+    return busy > playground.policy.maxParallel ? ["\(busy) tasks at once"] : []
+  }
+
+  private var budgets: [String] {
+    state.records.flatMap { task in
+      let limit = playground.all.first { $0.id == task.id }?.maxRetries ?? playground.policy.maxRetries
+      return [
+        task.failures > limit ? "\(task.id) used \(task.failures) of \(limit) retries" : nil,
+        task.conflicts > RunPolicy.conflictLimit + 1 ? "\(task.id) had \(task.conflicts) conflicts" : nil,
+        task.interruptions >= RunPolicy.interruptionLimit ? "\(task.id) was interrupted too often" : nil,
+      ].compactMap(\.self)
+    }
+  }
+
+  private var dependencies: [String] {
+    guard case .taskStart = record.event, let task = record.task, before[task]?.started == nil,
+      let spec = playground.all.first(where: { $0.id == task })
+    else { return [] }
+    return spec.dependencies.filter { before[$0]?.state.satisfiesDependents == false }
+      .map { "\(task) started before \($0)" }
+  }
+
+  private var landing: [String] {
+    guard let task = record.task else { return [] }
+    var found: [String] = []
+    if case .landDone(let landing) = record.event {
+      let intent = before.lane?.candidate.id == landing.commit && before.lane?.intent == true
+      if !intent { found.append("\(task) landed unannounced") }
+    }
+    if case .attemptStart = record.event, record.entry.attempt != (before[task]?.attempt ?? 0) + 1 {
+      found.append("\(task) skipped an attempt's number")
+    }
+    return found
+  }
+}

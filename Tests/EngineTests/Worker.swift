@@ -1,0 +1,63 @@
+import Orchestration
+
+struct WorkerKey: Hashable, Comparable {
+  let task: TaskID
+  let attempt: Int
+
+  static func < (left: WorkerKey, right: WorkerKey) -> Bool {
+    (left.task, left.attempt) < (right.task, right.attempt)
+  }
+}
+
+/// A worker process: goes on whatever happens to the orchestrator, and leaves its result on the disk.
+struct Worker {
+  let spec: TaskSpec
+  let claims: Claims
+  let turn: Playground.Turn
+  let edits: ToyRepository.Files
+  let worktree: String
+  var stepsLeft: Int
+  /// What it wrote into its `events.jsonl`.
+  var lines: [Entry] = []
+  /// Its end, decided once.
+  var outcome: AttemptOutcome?
+
+  static let log = "/doctor.log"
+
+  var end: AttemptOutcome {
+    switch turn {
+    case .pass, .noChange, .stray, .touchProtected: .passed
+    case .fail, .failAlike: .checkFailed(CheckFailure(check: .doctor, exit: 1, log: Worker.log))
+    case .agentFails: .agentFailed("exit 1")
+    case .timeout: .timedOut(minutes: 60)
+    case .stall: .stalled(minutes: 10)
+    case .lost: .lost
+    case .infrastructure: .infrastructure("no such program")
+    }
+  }
+}
+
+extension Disk {
+  var livingWorkers: [WorkerKey] { workers.filter { $0.value.outcome == nil }.keys.sorted() }
+
+  /// Lets a worker do the next thing: say something, or write its files and end.
+  mutating func progress(_ key: WorkerKey) {
+    guard var worker = workers[key], worker.outcome == nil else { return }
+    worker.stepsLeft -= 1
+    let event: Event =
+      worker.lines.isEmpty ? .agentMessage(AgentText(text: "hello")) : .agentUsage(Usage(output: 1))
+    worker.lines.append(
+      Entry(event, task: key.task, attempt: key.attempt, source: (worker.lines.count + 1) * 10))
+    workers[key] = worker
+    if worker.stepsLeft <= 0 { end(key, worker.end, writing: worker.edits) }
+  }
+
+  mutating func end(_ key: WorkerKey, _ outcome: AttemptOutcome, writing edits: ToyRepository.Files) {
+    guard let worker = workers[key], worker.outcome == nil else { return }
+    if worktrees[worker.worktree] == nil { violations.append("\(key) works where no worktree is") }
+    worktrees[worker.worktree]?.merge(edits) { $1 }
+    note(edits, of: key.task)
+    if outcome == .passed { latest[key.task] = edits }
+    workers[key]?.outcome = outcome
+  }
+}
