@@ -41,7 +41,9 @@ let package = Package(
   ],
   targets: [
     // Arrows point down only: a target may depend on targets below its own line.
-    .executableTarget(name: "git-orchestrate", dependencies: ["CLI"], swiftSettings: strict),
+    .executableTarget(
+      name: "git-orchestrate", dependencies: ["CLI"],
+      exclude: ["completion.bash", "completion.fish", "git-orchestrate.1"], swiftSettings: strict),
     .executableTarget(
       name: "orchestrate-worker",
       dependencies: ["Agents", "Sandboxes", "Journal", "Orchestration", "CLinux", system],

@@ -34,9 +34,11 @@ struct RetryCommand: AsyncParsableCommand {
   /// A task that was edited since is tried again as it is now.
   private func refreeze(_ task: TaskID, in store: RunStore, _ workspace: Workspace) throws {
     let config = try workspace.configuration(frozenIn: store.directory).config
-    let now = try workspace.tasks(config).tasks.first { $0.spec.id == task }?.spec
+    let all = try workspace.tasks(config).tasks
+    let now = all.first { $0.spec.id == task }?.spec
     let frozen = try store.spec(task)
     guard let now, now != frozen else { return }
+    try Trust(workspace, config: workspace.configuration(), tasks: all).require(options.output)
     guard now.dependencies == frozen.dependencies else {
       throw Failure(
         "the dependencies of \(task) changed", hint: "a run keeps its graph: stop it and run anew",

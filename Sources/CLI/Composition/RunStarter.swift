@@ -28,10 +28,14 @@ struct RunStarter {
   }
 
   func plan(_ named: [TaskID], rerun: Bool) throws -> RunPlan {
-    let ledger = try workspace.ledger()
-    return try RunPlan(
-      named: named, among: loadedTasks.tasks.map(\.spec),
-      landed: { ledger.latest($0.fingerprint)?.kind == .landed }, rerun: rerun)
+    let specs = loadedTasks.tasks.map(\.spec)
+    let landings = try workspace.landings(loaded.config)
+    for lost in specs where landings.isLandedButUnreachable(lost) {
+      output.progress(
+        "note: \(lost.id) has landed, but \(loaded.config.mainBranch) does not contain it any more; it runs again"
+      )
+    }
+    return try RunPlan(named: named, among: specs, landed: landings.isLanded, rerun: rerun)
   }
 
   func sayNothingToDo(_ plan: RunPlan) {
@@ -43,11 +47,13 @@ struct RunStarter {
   }
 
   func start(_ plan: RunPlan, detached arguments: [String]?) async throws -> ExitStatus {
+    try Trust(workspace, config: loaded, tasks: loadedTasks.tasks).require(output)
     guard let seat = try OrchestratorSeat.take(workspace) else { return try await handOver(plan) }
     defer { seat.release() }
     try RequestDesk.applyPending(in: workspace)
     try refuseBesideUnfinished()
     try checkHost()
+    try workspace.keepRebuiltLedger(loaded.config)
     let launch = RunLaunch(
       workspace: workspace, loaded: loaded, flags: flags, allowRed: allowRed, tasks: plan.tasks,
       satisfied: plan.satisfied)

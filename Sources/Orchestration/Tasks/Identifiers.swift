@@ -20,9 +20,13 @@ package struct RunID: Hashable, Sendable, Comparable, CustomStringConvertible {
 
   /// Nil unless the text has the form of a run id.
   package init?(_ text: String) {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.map(\.count) == [8, 6, 4], isIdentifier(text, maximumLength: 20) else { return nil }
-    guard parts[0].allSatisfy(\.isWholeNumber), parts[1].allSatisfy(\.isWholeNumber) else { return nil }
+    let bytes = Array(text.utf8)
+    guard bytes.count == 20, isIdentifier(text, maximumLength: 20) else { return nil }
+    for (position, byte) in bytes.enumerated() {
+      let isDash = byte == UInt8(ascii: "-")
+      guard isDash == (position == 8 || position == 15) else { return nil }
+      if position < 15, !isDash, !(48...57).contains(byte) { return nil }
+    }
     description = text
   }
 

@@ -4,16 +4,30 @@ package struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertibl
 
   package init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
-  /// Nil unless the text is of the form that `description` writes.
+  /// Nil unless the text is of the form that `description` writes. Bytewise, because every line of a journal has
+  /// one.
   package init?(_ text: String) {
-    let digits = text.split { !$0.isASCII || !$0.isWholeNumber }
-    let fields = digits.compactMap { Int64($0) }
-    guard digits.map(\.count) == [4, 2, 2, 2, 2, 2, 3], fields.count == 7 else { return nil }
-    let days = daysSince1970(year: fields[0], month: fields[1], day: fields[2])
-    let seconds = ((days * 24 + fields[3]) * 60 + fields[4]) * 60 + fields[5]
-    milliseconds = seconds * 1000 + fields[6]
-    guard description == text else { return nil }
+    let bytes = Array(text.utf8)
+    guard bytes.count == 24 else { return nil }
+    for (position, byte) in Timestamp.punctuation where bytes[position] != byte { return nil }
+    func number(_ range: Range<Int>) -> Int64? {
+      bytes[range].reduce(0 as Int64?) { sum, byte in
+        (48...57).contains(byte) ? sum.map { $0 * 10 + Int64(byte - 48) } : nil
+      }
+    }
+    guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10),
+      let hour = number(11..<13), let minute = number(14..<16), let second = number(17..<19),
+      let fraction = number(20..<23), hour < 24, minute < 60, second < 60
+    else { return nil }
+    let days = daysSince1970(year: year, month: month, day: day)
+    guard civilDate(daysSince1970: days) == (year, month, day) else { return nil }
+    milliseconds = (((days * 24 + hour) * 60 + minute) * 60 + second) * 1000 + fraction
   }
+
+  private static let punctuation: [(Int, UInt8)] = [
+    (4, UInt8(ascii: "-")), (7, UInt8(ascii: "-")), (10, UInt8(ascii: "T")), (13, UInt8(ascii: ":")),
+    (16, UInt8(ascii: ":")), (19, UInt8(ascii: ".")), (23, UInt8(ascii: "Z")),
+  ]
 
   /// Whole seconds since 1970, as git writes them.
   package var seconds: Int64 { milliseconds / 1000 }
