@@ -17,7 +17,7 @@ mkdir "$HOME"
 end_story() {
   cd /
   end_processes
-  umount "$story/small" 2>/dev/null || :
+  umount --lazy "$story/small" 2>/dev/null || :
   rm -rf "$story"
 }
 trap end_story EXIT
@@ -88,7 +88,7 @@ task() {
   } >"$folder/manifest.yaml"
 }
 
-trust() { git orchestrate trust >"$story/trust.log" 2>&1 || fail 'trust is refused'; }
+trust() { git orchestrate trust >"$story/trust.out" 2>&1 || fail 'trust is refused'; }
 
 # Running
 

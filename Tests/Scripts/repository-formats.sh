@@ -16,6 +16,7 @@ unusual() {
 }
 
 refused() {
+  say "expecting a refusal that names: $1"
   commit_all unusual 2>/dev/null || :
   git orchestrate trust >/dev/null 2>&1 || :
   refs=$(git for-each-ref)
@@ -29,6 +30,7 @@ refused() {
 }
 
 works() {
+  say "expecting that this works: $*"
   trust
   run
   landed 001
@@ -41,14 +43,14 @@ unusual && say '*.bin filter=lfs' >.gitattributes && refused filter
 unusual && say '*.txt working-tree-encoding=UTF-16' >.gitattributes && refused working-tree-encoding
 unusual && git config commit.gpgSign true && refused sign
 unusual && git -c protocol.file.allow=always submodule add -q "$story/plain" sub && refused submodule
-unusual && git config core.repositoryFormatVersion 1 && git config extensions.preciousObjects true && refused preciousObjects
+unusual && git config core.repositoryFormatVersion 1 && git config extensions.preciousObjects true && works precious objects
 unusual && git config core.repositoryFormatVersion 1 && git config extensions.partialClone origin && refused 'partial'
 rm -rf "$story/repo" && git init -q -b main --object-format=sha256 "$story/repo" && cd "$story/repo" &&
   git config user.name Story && git config user.email story@example.org && say x >README && refused sha256
 rm -rf "$story/repo" && git clone -q --bare "$story/plain" "$story/repo" && cd "$story/repo" && expect_exit 4 git orchestrate run
 
-unusual && git update-index --index-version 4 && works
-unusual && git update-index --untracked-cache && works
-unusual && git config core.autocrlf input && works
-unusual && git pack-refs --all && git gc -q && works
-unusual && git worktree add -q "$story/linked" -b linked && cp -a .tasks "$story/linked/" && cd "$story/linked" && works
+unusual && git update-index --index-version 4 && works index version 4
+unusual && git update-index --untracked-cache && works untracked cache
+unusual && git config core.autocrlf input && works autocrlf
+unusual && git pack-refs --all && git gc -q && works packed
+unusual && git worktree add -q "$story/linked" -b linked && cp -a .tasks "$story/linked/" && cd "$story/linked" && works from a linked worktree
