@@ -13,18 +13,19 @@ final class RunView: Sendable {
 
   private let output: Output
   private let picture: Mutex<Picture>
-  /// Time goes by in a live table while nothing happens.
-  private let clock: any DispatchSourceTimer
+  /// Time goes by in a live table while nothing happens. Only where there is one: libdispatch aborts when a timer
+  /// goes away that was never started.
+  private let clock: (any DispatchSourceTimer)?
 
   init(output: Output, run: RunDirectory) {
     self.output = output
     picture = Mutex(Picture(progress: RunProgress(output: output, run: run)))
-    clock = DispatchSource.makeTimerSource(queue: DispatchQueue(label: "run-view"))
+    clock = output.isLive ? DispatchSource.makeTimerSource(queue: DispatchQueue(label: "run-view")) : nil
   }
 
   func begin(_ state: RunState) {
     show(state, [])
-    guard output.isLive else { return }
+    guard let clock else { return }
     clock.setEventHandler { [weak self] in self?.tick() }
     clock.schedule(deadline: .now() + .milliseconds(250), repeating: .milliseconds(250))
     clock.resume()
@@ -39,7 +40,7 @@ final class RunView: Sendable {
   }
 
   func end(_ state: RunState) {
-    clock.cancel()
+    clock?.cancel()
     picture.withLock { picture in
       picture.state = nil
       picture.progress.end()
