@@ -47,6 +47,9 @@ extension Repository {
   /// Whether `ancestor` is `descendant` or one of the commits that it is built on.
   package func isAncestor(_ ancestor: ObjectID, of descendant: ObjectID) throws -> Bool {
     if ancestor == descendant { return true }
+    if let shallow = try shallowHistory {
+      return try shallow.ancestors(of: descendant, in: self).contains(ancestor)
+    }
     var (old, new) = (ancestor.raw, descendant.raw)
     return try check("git_graph_descendant_of", unsafe git_graph_descendant_of(pointer, &new, &old)) == 1
   }
@@ -58,6 +61,7 @@ extension Repository {
 
   /// Every best common ancestor: more than one after a criss-cross merge.
   func mergeBases(_ left: ObjectID, _ right: ObjectID) throws -> [ObjectID] {
+    if let shallow = try shallowHistory { return try shallow.mergeBases(left, right, in: self) }
     var (one, two) = (left.raw, right.raw)
     var found = unsafe git_oidarray()
     let code = unsafe git_merge_bases(&found, pointer, &one, &two)
@@ -69,6 +73,11 @@ extension Repository {
 
   /// How many commits each of two commits has that the other has not.
   package func aheadBehind(_ local: ObjectID, _ upstream: ObjectID) throws -> (ahead: Int, behind: Int) {
+    if let shallow = try shallowHistory {
+      let mine = try shallow.ancestors(of: local, in: self)
+      let theirs = try shallow.ancestors(of: upstream, in: self)
+      return (mine.subtracting(theirs).count, theirs.subtracting(mine).count)
+    }
     var (one, two) = (local.raw, upstream.raw)
     var (ahead, behind) = (0, 0)
     try check("git_graph_ahead_behind", unsafe git_graph_ahead_behind(&ahead, &behind, pointer, &one, &two))
@@ -77,12 +86,13 @@ extension Repository {
 
   /// `start` and its first parents, newest first: what a branch's tip was, landing by landing.
   package func firstParentHistory(from start: ObjectID, limit: Int) throws -> [CommitValue] {
+    let shallow = try shallowHistory
     var history: [CommitValue] = []
     var next: ObjectID? = start
     while let id = next, history.count < limit {
       let value = try commit(id)
       history.append(value)
-      next = value.parents.first
+      next = try shallow?.parents(of: id, in: self).first ?? (shallow == nil ? value.parents.first : nil)
     }
     return history
   }

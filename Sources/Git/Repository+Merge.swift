@@ -34,20 +34,20 @@ extension Repository {
       let edits = sides[0].theirs.map { TreeEdit(path: $0.path, entry: $0.new) }
       return .clean(try writing(edits, into: ours))
     }
-    return try fullMerge(ours, theirs, displaced)
+    return try fullMerge(ours, theirs, bases: bases, displaced)
   }
 
   private func fullMerge(
-    _ ours: ObjectID, _ theirs: ObjectID, _ displaced: [GitPath]
+    _ ours: ObjectID, _ theirs: ObjectID, bases: [ObjectID], _ displaced: [GitPath]
   ) throws -> MergeOutcome {
-    let index = try merged(ours, theirs, .usual)
+    let index = try merged(ours, theirs, bases, .usual)
     let conflicts = try index.conflicts()
     let hunks = try conflicts.compactMap { try shown($0) }
     for conflict in conflicts { try index.settle(conflict) }
     let tree = try index.writeTree(to: self)
     var doubtful = Set(displaced + conflicts.flatMap(\.paths))
     for reading in conflicts.isEmpty ? MergeReading.others : [] {
-      doubtful.formUnion(try differences(of: try merged(ours, theirs, reading), from: tree))
+      doubtful.formUnion(try differences(of: try merged(ours, theirs, bases, reading), from: tree))
     }
     if doubtful.isEmpty { return .clean(tree) }
     let paths = doubtful.sorted()
@@ -55,7 +55,10 @@ extension Repository {
     return .conflict(MergeConflict(paths: paths, carried: try writing(edits, into: tree), hunks: hunks))
   }
 
-  private func merged(_ ours: ObjectID, _ theirs: ObjectID, _ reading: MergeReading) throws -> Index {
+  /// One base is merged from as it is; of several libgit2 makes one, as git does.
+  private func merged(
+    _ ours: ObjectID, _ theirs: ObjectID, _ bases: [ObjectID], _ reading: MergeReading
+  ) throws -> Index {
     var options = unsafe git_merge_options()
     let version = UInt32(GIT_MERGE_OPTIONS_VERSION)
     try check("git_merge_options_init", unsafe git_merge_options_init(&options, version))
@@ -64,11 +67,23 @@ extension Repository {
     // git's own merge.renameLimit; libgit2's 200 turns larger moves into false conflicts.
     unsafe options.target_limit = 7000
     unsafe options.file_flags = reading.fileFlags
+    if let base = bases.first, bases.count == 1 { return try merged(ours, theirs, base: base, &options) }
     let left = try lookUpCommit(ours)
     let right = try lookUpCommit(theirs)
     return Index(
       try unsafe Handle("git_merge_commits", free: git_index_free) {
         unsafe git_merge_commits(&$0, pointer, left.pointer, right.pointer, &options)
+      })
+  }
+
+  private func merged(
+    _ ours: ObjectID, _ theirs: ObjectID, base: ObjectID, _ options: inout git_merge_options
+  ) throws -> Index {
+    let ancestor = try lookUpTree(base)
+    let (left, right) = (try lookUpTree(ours), try lookUpTree(theirs))
+    return Index(
+      try unsafe Handle("git_merge_trees", free: git_index_free) {
+        unsafe git_merge_trees(&$0, pointer, ancestor.pointer, left.pointer, right.pointer, &options)
       })
   }
 
