@@ -16,14 +16,17 @@ package struct LockSweep {
   /// Returns the removed files.
   package func clear(landingUnderWay: Bool) throws -> [String] {
     let common = plan.commonDirectory.string
-    var places = ["\(common)/refs/orchestrate", "\(common)/refs/heads/\(plan.taskBranchPrefix)"].flatMap(
-      locks)
-    places += try worktreeLocks(below: "\(common)/worktrees")
+    var places = [
+      "\(common)/refs/orchestrate", "\(common)/refs/heads/\(plan.taskBranchPrefix)\(plan.run)",
+      // The branches that are lent to worktrees while they are made.
+      "\(common)/refs/heads/orchestrate/worktree",
+    ].flatMap(locks)
+    places += worktreeLocks(below: "\(common)/worktrees")
     if landingUnderWay { places.append("\(common)/refs/heads/\(plan.branch).lock") }
     return try StaleLocks.clear(places).removed
   }
 
-  private func worktreeLocks(below directory: String) throws -> [String] {
+  private func worktreeLocks(below directory: String) -> [String] {
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: directory) else { return [] }
     return names.filter { $0.hasPrefix("\(plan.run)-") }.flatMap { locks("\(directory)/\($0)") }
   }
