@@ -16,10 +16,9 @@ struct RandomHistory {
   private var random: SeededGenerator
   /// Lines that somebody has put on the branch, by file and number.
   private var landed: [Place: String] = [:]
-  /// What the gate has seen, landings and moves of the branch by us.
   private(set) var landings = 0
-  private(set) var conflicts = 0
-  private(set) var moves = 0
+  /// How often a person has moved the branch.
+  private var moves = 0
 
   private struct Place: Hashable {
     var file: String
@@ -47,22 +46,19 @@ struct RandomHistory {
 
   /// A task works at the tip of this moment and is snapshotted.
   private mutating func work(_ id: String) async throws -> (String, CommitID, [Place: String]) {
-    let base = try await fixture.commit("integration")
+    let base = try await lander.observe().tip
     let worktree = try await fixture.worktree(id, at: base)
     let edits = edits(by: id, count: 3)
-    for (path, text) in try await contents(edits, at: base) { try fixture.write(path, text, in: id) }
+    for (path, text) in try contents(edits, at: base) { try fixture.write(path, text, in: id) }
     let snapshot = try await lander.snapshot(fixture.order(id, in: worktree, base: base))
     return (id, snapshot.commit, edits)
   }
 
-  /// Merge, gate and land until it has landed, does not merge, or has changed nothing that is left.
+  /// Merges, gates and lands until it has landed or conflicts.
   private mutating func land(_ task: (id: String, commit: CommitID, edits: [Place: String])) async throws {
     while true {
       let order = try fixture.mergeOrder(task.commit, fixture.spec(task.id))
-      guard case .candidate(let candidate, _) = try await lander.merge(order) else {
-        conflicts += 1
-        return
-      }
+      guard case .candidate(let candidate, _) = try await lander.merge(order) else { return }
       #expect(try await lander.gate(gateOrder(candidate)) == .pass(cached: false))
       let moved = Int.random(in: 0..<100, using: &random) < 30 ? try await moveBranch() : nil
       switch try await lander.land(candidate, task: fixture.task(task.id)) {
@@ -85,9 +81,9 @@ struct RandomHistory {
   /// A person commits on the tip, and touches nothing that has landed.
   private mutating func moveBranch() async throws -> CommitID {
     moves += 1
-    let tip = try await fixture.commit("integration")
+    let tip = try await lander.observe().tip
     let edits = edits(by: "person-\(moves)", count: 1).filter { landed[$0.key] == nil }
-    var contents = try await contents(edits, at: tip)
+    var contents = try contents(edits, at: tip)
     contents["moves"] = "\(moves)\n"
     let commit = try await fixture.commit(contents, on: tip)
     try await fixture.git.git("update-ref", "refs/heads/integration", "\(commit)", "\(tip)")
@@ -106,18 +102,22 @@ struct RandomHistory {
     return edits
   }
 
-  private func contents(_ edits: [Place: String], at commit: CommitID) async throws -> [String: String] {
+  private func contents(_ edits: [Place: String], at commit: CommitID) throws -> [String: String] {
     var contents: [String: String] = [:]
     for (file, places) in Dictionary(grouping: edits.keys, by: \.file) {
-      var lines = try await lines(file, commit)
+      var lines = try lines(file, commit)
       for place in places { lines[place.line] = edits[place] ?? "" }
       contents[file] = lines.map { $0 + "\n" }.joined()
     }
     return contents
   }
 
-  private func lines(_ file: String, _ commit: CommitID) async throws -> [String] {
-    try #require(try await fixture.file(file, in: "\(commit)")).split(separator: "\n").map(String.init)
+  private func lines(_ file: String, _ commit: CommitID) throws -> [String] {
+    let repository = try Repository(at: fixture.git.root.appending(".git").string)
+    let entry = try repository.entry(at: GitPath(file), in: ObjectID(commit))
+    guard let entry else { throw Unexpected() }
+    return String(decoding: try repository.blob(entry.id), as: UTF8.self).split(separator: "\n").map(
+      String.init)
   }
 
   private func checkLanding(_ candidate: Candidate) async throws {
@@ -126,9 +126,9 @@ struct RandomHistory {
   }
 
   private func check() async throws {
-    let tip = try await fixture.commit("integration")
     for (file, places) in Dictionary(grouping: landed, by: \.key.file) {
-      let lines = try await lines(file, tip)
+      let lines = try await fixture.git.git("show", "integration:\(file)").split(separator: "\n").map(
+        String.init)
       for (place, text) in places { #expect(lines[place.line] == text, "\(place) was reverted") }
     }
     let history = try await fixture.git.git("rev-list", "--first-parent", "--count", "main..integration")
