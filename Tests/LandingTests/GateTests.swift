@@ -196,12 +196,11 @@ struct GateTests {
   }
 
   @Test func aGateThatCannotBePreparedLeavesNothing() async throws {
-    try fixture.git.write(".env/inner", "x\n")
-    let doctor = "true"
-    await #expect(throws: (any Error).self) {
-      try await gate(doctor) {
-        $0.copy = CheckoutCopy(
-          source: fixture.directory.appending("missing"), patterns: [".env"].compactMap { Glob($0) })
+    let file = try await fixture.commit(["config": "a file\n"], on: commit)
+    try fixture.git.write("config/local", "below a directory\n")
+    await #expect(throws: Errno.notDirectory) {
+      try await gate("true", of: file) {
+        $0.copy = CheckoutCopy(source: fixture.git.root, patterns: ["config/*"].compactMap { Glob($0) })
       }
     }
     try await expectNothingLeft()
