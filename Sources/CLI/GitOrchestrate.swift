@@ -79,7 +79,8 @@ package struct GitOrchestrate: AsyncParsableCommand {
     if error is CleanExit || error is ValidationError || isParserError(error) {
       let text = fullMessage(for: error)
       let code = exitCode(for: error).rawValue
-      write(text + "\n", to: code == 0 ? 1 : 2)
+      let ours = text.hasPrefix("Error: ") ? "error: " + text.dropFirst(7) : text
+      write(ours + "\n", to: code == 0 ? 1 : 2)
       return code
     }
     let failure = Failure(describing: error)

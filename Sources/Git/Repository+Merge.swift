@@ -67,7 +67,9 @@ extension Repository {
     // git's own merge.renameLimit; libgit2's 200 turns larger moves into false conflicts.
     unsafe options.target_limit = 7000
     unsafe options.file_flags = reading.fileFlags
-    if let base = bases.first, bases.count == 1 { return try merged(ours, theirs, base: base, &options) }
+    if let base = bases.first, bases.count == 1 {
+      return try unsafe merged(ours, theirs, base: base, &options)
+    }
     let left = try lookUpCommit(ours)
     let right = try lookUpCommit(theirs)
     return Index(
@@ -80,7 +82,8 @@ extension Repository {
     _ ours: ObjectID, _ theirs: ObjectID, base: ObjectID, _ options: inout git_merge_options
   ) throws -> Index {
     let ancestor = try lookUpTree(base)
-    let (left, right) = (try lookUpTree(ours), try lookUpTree(theirs))
+    let left = try lookUpTree(ours)
+    let right = try lookUpTree(theirs)
     return Index(
       try unsafe Handle("git_merge_trees", free: git_index_free) {
         unsafe git_merge_trees(&$0, pointer, ancestor.pointer, left.pointer, right.pointer, &options)

@@ -19,6 +19,7 @@ struct Gate: Sendable {
     if try store.isGreen(key) { return .pass(cached: true) }
     let checkout = try await makeCheckout(of: order.commit)
     do {
+      try fill(checkout, with: order.commit)
       let failure = try await judge(order, in: checkout)
       try await remove(checkout)
       if let failure { return .fail(failure) }
@@ -58,19 +59,22 @@ struct Gate: Sendable {
     return result.end.failure(of: check, limit: .seconds(rules.timeout), log: log)
   }
 
+  /// An empty checkout at the commit, in place of whatever a killed gate left.
   private func makeCheckout(of commit: CommitID) async throws -> WorktreeLocation {
-    let id = try ObjectID(commit)
     let request = WorktreeRequest(
-      name: "\(plan.run)--gate", path: rules.worktrees.appending(".gate").string, base: id,
+      name: "\(plan.run)--gate", path: rules.worktrees.appending(".gate").string, base: try ObjectID(commit),
       lockReason: "git orchestrate: gate of run \(plan.run)")
     _ = await ProcessTable.endAll(markedBy: nonce)
-    let location = try await administration.perform { repository in
+    return try await administration.perform { repository in
       try repository.removeWorktree(name: request.name, path: request.path)
       return try repository.addWorktree(request)
     }
-    try location.populate(with: id)
-    try rules.copy.copy(into: FilePath(location.path))
-    return location
+  }
+
+  private func fill(_ checkout: WorktreeLocation, with commit: CommitID) throws {
+    try checkout.populate(with: ObjectID(commit))
+    try rules.copy.copy(into: FilePath(checkout.path))
+    if let temporary = rules.environment["TMPDIR"] { try LogPlace.makeDirectories(FilePath(temporary)) }
   }
 
   private func remove(_ checkout: WorktreeLocation) async throws {

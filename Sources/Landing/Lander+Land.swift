@@ -6,16 +6,17 @@ extension Lander {
   package func land(_ candidate: Candidate, task: TaskID?) async throws -> LandResult {
     let (base, target) = (try ObjectID(candidate.base), try ObjectID(candidate.id))
     guard let tip = try currentTip() else { throw LandingError.branchMissing(plan.branch) }
-    if try openRepository().isAncestor(target, of: tip) {
-      try updateCheckouts(from: base, to: target)
-      return .landed
-    }
+    // Checkouts were brought up to date before the swap; whatever they hold now is a person's.
+    if try openRepository().isAncestor(target, of: tip) { return .landed }
     guard tip == base else { return .stale(tip: tip.commitID) }
-    if let path = try dirtyCheckout(expecting: target) { return .checkoutDirty(path: path) }
+    if let path = try busyCheckout(expecting: target) { return .checkoutDirty(path: path) }
     do {
+      try takeBackCheckouts(from: target, to: base)
       try updateCheckouts(from: base, to: target)
     } catch let refusal as CheckoutRefused {
       return .checkoutDirty(path: refusal.description)
+    } catch let locked as IndexLocked {
+      return .checkoutDirty(path: locked.description)
     }
     let (main, note) = (refs.main, task.map { "land \($0)" } ?? "follow \(plan.base ?? "")")
     do {
@@ -31,15 +32,25 @@ extension Lander {
 
   private func currentTip() throws -> ObjectID? { try openRepository().target(of: refs.main) }
 
-  /// A checkout of the integration branch with changes of its own. Files that are at the candidate already are
-  /// from a landing that was cut short between the checkout and the swap.
-  private func dirtyCheckout(expecting target: ObjectID) throws -> String? {
+  /// A checkout of the integration branch with changes of its own, or in the middle of rebasing it. Files that
+  /// are at the candidate already are from a landing that was cut short between the checkout and the swap.
+  private func busyCheckout(expecting target: ObjectID) throws -> String? {
     for path in try openRepository().branchCheckouts(of: refs.main) {
       let repository = try Repository(at: path)
+      guard case .branch(refs.main, _) = try repository.head() else { return path }
       let tree = try repository.tree(of: target)
       for dirty in try repository.dirtyPaths() where try !repository.isAt(tree, dirty) { return path }
     }
     return nil
+  }
+
+  /// Undoes what a landing that was cut short brought into a checkout: to the next checkout it would be a
+  /// person's.
+  private func takeBackCheckouts(from target: ObjectID, to base: ObjectID) throws {
+    for path in try openRepository().branchCheckouts(of: refs.main) {
+      let repository = try Repository(at: path)
+      if try !repository.dirtyPaths().isEmpty { try repository.checkoutSafely(from: target, to: base) }
+    }
   }
 
   private func updateCheckouts(from base: ObjectID, to target: ObjectID) throws {

@@ -5,14 +5,16 @@ package struct LandingMessage: Hashable, Sendable {
   package let text: String
 
   package init(task: TaskSpec, run: RunID, template: String?) {
-    let body = template ?? "{name} ({id})\n\n{description}"
-    let filled = body.replacing([
+    let subject = "\(task.name) (\(task.id))"
+    let filled = (template ?? "{name} ({id})\n\n{description}").replacing([
       "{id}": task.id.description, "{name}": task.name, "{description}": task.description,
     ])
     let trailers = [
       "Task: \(task.id)", "Run: \(run)", "Task-Fingerprint: \(task.fingerprint)",
     ]
-    text = trimmed(filled) + "\n\n" + trailers.joined(separator: "\n") + "\n"
+    // The first paragraph of a message is never one of trailers, and a message ends at its first zero byte.
+    let body = filled.allSatisfy(\.isWhitespace) ? subject : trimmed(filled)
+    text = (body + "\n\n" + trailers.joined(separator: "\n") + "\n").filter { $0 != "\0" }
   }
 
   /// What a landing commit's trailers say; nil for any other commit.

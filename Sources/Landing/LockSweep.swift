@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Git
 import Orchestration
-import SystemPackage
+package import SystemPackage
 
 /// Lock files that a killed orchestrator of ours left behind. Neither git nor libgit2 ever removes them.
 ///
@@ -16,14 +16,22 @@ package struct LockSweep {
   /// Returns the removed files.
   package func clear(landingUnderWay: Bool) throws -> [String] {
     let common = plan.commonDirectory.string
-    var places = ["\(common)/refs/orchestrate", "\(common)/refs/heads/\(plan.taskBranchPrefix)"].flatMap(
-      locks)
-    places += try worktreeLocks(below: "\(common)/worktrees")
+    var places = [
+      "\(common)/refs/orchestrate", "\(common)/refs/heads/\(plan.taskBranchPrefix)\(plan.run)",
+      // The branches that are lent to worktrees while they are made.
+      "\(common)/refs/heads/orchestrate/worktree",
+    ].flatMap(locks)
+    places += worktreeLocks(below: "\(common)/worktrees")
     if landingUnderWay { places.append("\(common)/refs/heads/\(plan.branch).lock") }
     return try StaleLocks.clear(places).removed
   }
 
-  private func worktreeLocks(below directory: String) throws -> [String] {
+  /// The integration branch's lock, where a run died while it made that branch.
+  package static func clear(branch: String, in commonDirectory: FilePath) throws {
+    _ = try StaleLocks.clear(["\(commonDirectory.string)/refs/heads/\(branch).lock"])
+  }
+
+  private func worktreeLocks(below directory: String) -> [String] {
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: directory) else { return [] }
     return names.filter { $0.hasPrefix("\(plan.run)-") }.flatMap { locks("\(directory)/\($0)") }
   }

@@ -31,7 +31,7 @@ enum LogPlace {
     return directory.appending("\(name).log")
   }
 
-  private static func makeDirectories(_ directory: FilePath) throws {
+  static func makeDirectories(_ directory: FilePath) throws {
     guard unsafe access(directory.string, F_OK) != 0 else { return }
     try makeDirectories(directory.removingLastComponent())
     if unsafe mkdir(directory.string, 0o700) != 0, errno != EEXIST { throw Errno(rawValue: errno) }

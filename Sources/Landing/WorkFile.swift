@@ -3,12 +3,12 @@ import Glibc
 
 /// One file of a checkout, read without following links.
 enum WorkFile {
-  /// The content of a regular file, or a link's target; nil where there is neither.
+  /// What git would store of a regular file or of a link; nil where there is neither.
   static func read(root: String, path: GitPath) throws -> [UInt8]? {
-    let name = Array(root.utf8) + (root.hasSuffix("/") ? [] : [UInt8(ascii: "/")]) + path.bytes
-    let file = unsafe open(
-      name.map { CChar(bitPattern: $0) } + [0], O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
-    guard file >= 0 else { return errno == ELOOP ? target(ofLinkAt: name) : nil }
+    let bytes = Array(root.utf8) + (root.hasSuffix("/") ? [] : [UInt8(ascii: "/")]) + path.bytes
+    let name = bytes.map { CChar(bitPattern: $0) } + [0]
+    let file = unsafe open(name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+    guard file >= 0 else { return errno == ELOOP ? target(ofLink: name) : nil }
     defer { close(file) }
     var content: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
@@ -18,9 +18,9 @@ enum WorkFile {
     return content
   }
 
-  private static func target(ofLinkAt name: [UInt8]) -> [UInt8]? {
+  private static func target(ofLink name: [CChar]) -> [UInt8]? {
     var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
-    let length = unsafe readlink(name.map { CChar(bitPattern: $0) } + [0], &buffer, buffer.count)
-    return length < 0 ? nil : buffer.prefix(length).map { UInt8(bitPattern: $0) }
+    let count = unsafe readlink(name, &buffer, buffer.count)
+    return count < 0 ? nil : buffer.prefix(count).map { UInt8(bitPattern: $0) }
   }
 }

@@ -11,7 +11,7 @@ extension AttemptHost {
     let request = WorktreeRequest(
       name: "\(plan.run.id)-\(order.task)", path: plan.worktrees.appending(order.task.description).string,
       base: base, lockReason: "git orchestrate: task \(order.task) of run \(plan.run.id)")
-    if let old = order.replacing, order.carry == nil { try await rescue(old, of: order.task) }
+    if let old = order.replacing, order.carry == nil { try await rescue(old, of: order.task, besides: base) }
     let location = try await administration.perform { repository in
       try repository.removeWorktree(name: request.name, path: request.path)
       return try repository.addWorktree(request)
@@ -40,25 +40,32 @@ extension AttemptHost {
     }
   }
 
-  /// Work that is about to be thrown away on request is kept under a ref, for whoever changes their mind.
-  private func rescue(_ worktree: WorktreePlace, of task: TaskID) async throws {
-    guard let repository = try? Repository(administration: worktree.admin, workTree: worktree.path),
-      let head = try repository.head().commit
-    else { return }
-    let files = try repository.snapshot(base: head)
-    if files.changes.isEmpty { return }
-    let signature = try repository.signature(seconds: 0)
-    let commit = try repository.createCommit(
-      CommitDraft(
-        tree: files.tree, parents: [head], author: signature, committer: signature,
-        message: "Work on \(task) before it began anew\n"))
-    guard let ref = RefName("refs/orchestrate/rescue/\(plan.run.id)/\(task)/fresh-\(commit.hex.prefix(10))")
+  /// Work that is about to be thrown away on request is kept under a ref, for whoever changes their mind: files
+  /// that no commit has, and commits that the agent made itself.
+  private func rescue(_ worktree: WorktreePlace, of task: TaskID, besides base: ObjectID) async throws {
+    guard let commit = try commitFiles(of: worktree, task),
+      try !Repository(at: plan.commonDirectory.string).isAncestor(commit, of: base),
+      let ref = RefName("refs/orchestrate/rescue/\(plan.run.id)/\(task)/fresh-\(commit.hex.prefix(10))")
     else { return }
     try await administration.perform { repository in
       if try repository.target(of: ref) == nil {
         try repository.create(ref, at: commit, message: "kept before a fresh start")
       }
     }
+  }
+
+  /// A commit of the worktree's files, or its HEAD where that has them all; nil where no worktree is left.
+  private func commitFiles(of worktree: WorktreePlace, _ task: TaskID) throws -> ObjectID? {
+    guard let repository = try? Repository(administration: worktree.admin, workTree: worktree.path),
+      let head = try repository.head().commit
+    else { return nil }
+    let files = try repository.snapshot(base: head)
+    if files.changes.isEmpty { return head }
+    let signature = try repository.signature(seconds: 0)
+    return try repository.createCommit(
+      CommitDraft(
+        tree: files.tree, parents: [head], author: signature, committer: signature,
+        message: "Work on \(task) before it began anew\n"))
   }
 
   private func objectID(_ commit: CommitID) throws -> ObjectID {

@@ -56,13 +56,19 @@ package final class AttemptHost: AttemptPort {
     }
     try Task.checkCancellation()
     process.reap()
+    let standing = try WorkerStanding(of: follower.directory)
     try await report(follower.drain())
-    if let exit = try JSONFile.read(AttemptExit.self, from: follower.directory.exit) {
+    switch standing {
+    case .ended(let outcome):
       try await report([follower.entry(.workerExit)])
-      return exit.outcome
+      return outcome
+    case .alive(let other) where other != process.identity:
+      // An orchestrator that died while it launched had started one: ours found the attempt taken.
+      return try await follow(&follower, WorkerProcess(adopting: other), nonce, report)
+    case .alive, .dead, .absent:
+      try await report([follower.entry(.workerLost)])
+      return await lost(nonce)
     }
-    try await report([follower.entry(.workerLost)])
-    return await lost(nonce)
   }
 
   /// Ends what a dead worker left running, so that the next attempt has the worktree for itself.

@@ -15,8 +15,17 @@ package struct Spawn: Sendable {
   }
 
   /// Starts it in a session of its own, in `/`, with an empty standard input, its output appended to a file, all
-  /// other descriptors closed and all signals as at the beginning. Returns its process id.
+  /// other descriptors closed and all signals as at the beginning. Returns its process id, or throws
+  /// `SpawnError`.
   package func detached(output: FilePath) throws -> Int32 {
+    do {
+      return try spawn(output)
+    } catch let reason as Errno {
+      throw SpawnError(program: program, output: output, reason: reason)
+    }
+  }
+
+  private func spawn(_ output: FilePath) throws -> Int32 {
     var actions = unsafe posix_spawn_file_actions_t()
     var attributes = posix_spawnattr_t()
     try check(unsafe posix_spawn_file_actions_init(&actions))
@@ -52,4 +61,14 @@ package struct Spawn: Sendable {
   private func check(_ code: Int32) throws(Errno) {
     if code != 0 { throw Errno(rawValue: code) }
   }
+}
+
+/// A program could not be started.
+package struct SpawnError: Error, Hashable, CustomStringConvertible {
+  package let program: FilePath
+  /// Where its output was to go: what cannot be opened is as likely as a missing program.
+  package let output: FilePath
+  package let reason: Errno
+
+  package var description: String { "cannot start \(program) with its output in \(output): \(reason)" }
 }

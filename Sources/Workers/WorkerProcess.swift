@@ -15,7 +15,7 @@ struct WorkerProcess: Sendable {
     case ended
   }
 
-  private let identity: ProcessIdentity
+  let identity: ProcessIdentity
   private let isChild: Bool
 
   init(adopting identity: ProcessIdentity) {
@@ -25,10 +25,9 @@ struct WorkerProcess: Sendable {
 
   /// Starts the worker detached: session of its own, no terminal, output to a file, our descriptors closed.
   init(launching program: FilePath, for directory: AttemptDirectory, environment: [String: String]) throws {
-    let pid = try Spawn(
-      program: program, arguments: ["run", directory.path.string], environment: environment
-    )
-    .detached(output: directory.path.appending("worker.log"))
+    let spawn = Spawn(
+      program: program, arguments: ["run", directory.path.string], environment: environment)
+    let pid = try spawn.detached(output: directory.path.appending("worker.log"))
     guard let identity = ProcessTable.identity(of: pid) else { throw Errno.noSuchProcess }
     self.identity = identity
     isChild = true

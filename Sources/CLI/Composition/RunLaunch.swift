@@ -1,6 +1,7 @@
 import Configuration
 import Git
 import Journal
+import Landing
 import Orchestration
 import SystemPackage
 
@@ -17,13 +18,16 @@ struct RunLaunch {
 
   /// Everything that can fail on the user's side has been checked before: from here on the run exists.
   func create() throws -> RunDirectory {
-    let (base, tip) = try prepareBranch()
+    if try workspace.state.hasBrokenLaunch {
+      try LockSweep.clear(branch: config.mainBranch, in: workspace.commonDirectory)
+    }
     let id = RunID(startingAt: .now, suffix: UInt16.random(in: 0 ... .max))
     let run = workspace.state.run(id)
     try FrozenRun(
       configuration: loaded.bytes.map { String(decoding: $0, as: UTF8.self) },
       gitConfig: try workspace.openRepository().settings(of: "orchestrate"), flags: flags, allowRed: allowRed
     ).write(to: run)
+    let (base, tip) = try prepareBranch()
     for task in tasks { try run.freeze(task) }
     let start = RunStart(
       tasks: tasks.map(\.id), satisfied: satisfied.sorted(), branch: config.mainBranch, base: base,

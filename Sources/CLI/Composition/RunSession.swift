@@ -8,6 +8,7 @@ import Landing
 import Orchestration
 import Sandboxes
 import SystemPackage
+import Workers
 
 /// A live run in this process: the engine, what wakes it, and who watches.
 struct RunSession {
@@ -33,7 +34,9 @@ struct RunSession {
     let (log, contents) = try JournalWriter.open(run.journal, run: run.id)
     var state = try RunState(replaying: contents.records)
     let view = RunView(output: output, run: run)
-    for lock in try LockSweep(composition.landingPlan()).clear(landingUnderWay: state.lane?.intent == true) {
+    // Before the tip is verified the branch may have been moved to the base's without a gate and its intent.
+    let mayHaveMoved = state.lane?.intent == true || !state.tipVerified
+    for lock in try LockSweep(composition.landingPlan()).clear(landingUnderWay: mayHaveMoved) {
       output.progress("removed \(lock), which a killed run had left")
     }
     if resuming {
@@ -49,8 +52,24 @@ struct RunSession {
     let end = try await engine.run()
     let final = await engine.state
     view.end(final)
+    if case .redBase(let red) = end { explain(red) }
     try await finish(final, end)
     return status(of: end, final)
+  }
+
+  /// The end of what the doctor printed on the tip, and what to do now.
+  private func explain(_ red: BaseRed) {
+    switch red.cause {
+    case .failure(let failure):
+      if let tail = LogTail.read(FilePath(failure.log), bytes: 2000) { output.progress(tail) }
+      output.progress("error: the \(failure.check) fails on \(red.commit.short), so nothing was started")
+      output.progress("hint: mend it first, or start all the same: git orchestrate run --allow-red")
+    case .conflict(let paths):
+      let (base, main) = (composition.config.baseBranch, composition.config.mainBranch)
+      output.progress(
+        "error: \(base) does not merge into \(main): \(paths.map(\.description).joined(separator: ", "))")
+      output.progress("hint: merge it by hand: git switch \(main) && git merge \(base)")
+    }
   }
 
   private func finish(_ state: RunState, _ end: RunEnd) async throws {

@@ -106,6 +106,7 @@ struct RunStarter {
   }
 
   private func checkHost() throws {
+    try WorktreeRoot(workspace, loaded.config).prepare()
     if loaded.config.doctor == nil { throw Failure.noDoctor }
     _ = try WorkerProgram.locate()
     guard loaded.config.worker.sandbox == .none else {

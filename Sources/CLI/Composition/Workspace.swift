@@ -57,10 +57,14 @@ struct Workspace {
 
   func ledger() throws -> LedgerHistory { try state.ledger.history() }
 
+  /// Where all worktrees of this repository go.
+  func worktreeRoot(_ config: OrchestratorConfig) -> FilePath {
+    root.pushing(FilePath(config.worktreeRoot(forRepositoryNamed: name))).lexicallyNormalized()
+  }
+
   /// Where a run's worktrees go.
   func worktrees(_ config: OrchestratorConfig, run: RunID) -> FilePath {
-    let path = config.worktreeRoot(forRepositoryNamed: name)
-    return root.pushing(FilePath(path)).lexicallyNormalized().appending(run.description)
+    worktreeRoot(config).appending(run.description)
   }
 }
 

@@ -33,10 +33,7 @@ struct HostCheck {
     return .warn("sandbox", "none, which is no boundary: agents can do whatever you can")
   }
 
-  private var worktreeRoot: FilePath {
-    workspace.root.pushing(FilePath(config.worktreeRoot(forRepositoryNamed: workspace.name)))
-      .lexicallyNormalized()
-  }
+  private var worktreeRoot: FilePath { workspace.worktreeRoot(config) }
 
   /// The directory itself, or the nearest one above it that exists.
   private var existingRoot: FilePath {

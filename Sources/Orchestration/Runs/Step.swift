@@ -80,7 +80,10 @@ extension RunState {
   /// Nothing is in flight and nothing can start.
   package var isExhausted: Bool {
     records.allSatisfy { record in
-      if case .blocked = record.state { true } else { record.state.isSettled }
+      if case .blocked(let other) = record.state { isGivenUp(other) } else { record.state.isSettled }
     }
   }
+
+  /// A person may have decided otherwise since.
+  private func isGivenUp(_ task: TaskID) -> Bool { tasks[task]?.state.isGivenUp == true }
 }
