@@ -71,7 +71,7 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: [system, subprocess], path: "Tests/TestSupport",
       swiftSettings: strict),
-    tests(of: "CLI", ["Orchestration", "Configuration"]),
+    tests(of: "CLI", ["Orchestration", "Configuration", "Journal", system, argumentParser]),
     tests(of: "Engine", ["Orchestration", "Journal"]),
     tests(of: "Workers", ["Orchestration", "Git", "Journal", "Sandboxes", subprocess, system]),
     tests(of: "Landing", ["Orchestration", "Git", "Sandboxes", system]),
