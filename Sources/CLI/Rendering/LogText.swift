@@ -24,7 +24,8 @@ struct LogText {
       rest += piece
       let lines = rest.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
       for line in lines.dropLast() where !print(PlainText.clean(line, limit: 10_000)) { return }
-      rest = Array(lines.last ?? [])
+      // A line without an end must not fill the memory.
+      rest = Array(lines.last?.prefix(1 << 20) ?? [])
     }
     if !rest.isEmpty { _ = print(PlainText.clean(rest, limit: 10_000)) }
   }
@@ -38,9 +39,9 @@ struct LogText {
 
   /// The last lines, or nothing where there is no file.
   func end(lines count: Int = 20) -> [String] {
-    // As many bytes as that many long lines take.
+    // As many bytes as that many long lines take. A line ends with LF, and CR LF is one character to Swift.
     let text = LogTail.read(path, bytes: count * 200) ?? ""
-    let lines = text.split(separator: "\n").map { PlainText.clean($0.utf8, limit: 500) }
+    let lines = text.utf8.split(separator: UInt8(ascii: "\n")).map { PlainText.clean($0, limit: 500) }
     return Array(lines.suffix(count))
   }
 }

@@ -1,4 +1,5 @@
 @unsafe @preconcurrency import Dispatch
+import Glibc
 import Journal
 import Orchestration
 import Synchronization
@@ -13,22 +14,28 @@ final class RunView: Sendable {
 
   private let output: Output
   private let picture: Mutex<Picture>
-  /// Time goes by in a live table while nothing happens. Only where there is one: libdispatch aborts when a timer
-  /// goes away that was never started.
-  private let clock: (any DispatchSourceTimer)?
+  /// Time goes by in a live table while nothing happens.
+  private let clock: any DispatchSourceTimer
 
-  init(output: Output, run: RunDirectory) {
+  private let run: RunDirectory
+  private let branchPrefix: String
+
+  /// - Parameter branchPrefix: the configuration's `task_branch_prefix`.
+  init(output: Output, run: RunDirectory, branchPrefix: String) {
     self.output = output
+    self.run = run
+    self.branchPrefix = branchPrefix
     picture = Mutex(Picture(progress: RunProgress(output: output, run: run)))
-    clock = output.isLive ? DispatchSource.makeTimerSource(queue: DispatchQueue(label: "run-view")) : nil
+    clock = DispatchSource.makeTimerSource(queue: DispatchQueue(label: "run-view"))
+    // Not scheduled yet. It has to be resumed all the same: one that is released suspended crashes.
+    clock.resume()
   }
 
   func begin(_ state: RunState) {
     show(state, [])
-    guard let clock else { return }
+    guard output.isLive else { return }
     clock.setEventHandler { [weak self] in self?.tick() }
     clock.schedule(deadline: .now() + .milliseconds(250), repeating: .milliseconds(250))
-    clock.resume()
   }
 
   /// What cannot be shown stops no run.
@@ -39,13 +46,21 @@ final class RunView: Sendable {
     }
   }
 
+  /// Leaves what a person needs now: where everything stands, what to do about it, how to take it home.
   func end(_ state: RunState) {
-    clock?.cancel()
+    clock.cancel()
     picture.withLock { picture in
       picture.state = nil
       picture.progress.end()
     }
-    output.progress("run \(state.id) \(state.status.rawValue)")
+    let report = StatusReport(
+      state: state, standing: RunStanding(), names: TaskNames(of: state, in: run), branchPrefix: branchPrefix,
+      now: .now)
+    let lines =
+      output.isLive
+      ? report.lines(width: TerminalSize(of: STDERR_FILENO)?.columns, palette: output.palette)
+      : report.ending(palette: output.palette)
+    for line in lines { output.progress(line) }
   }
 
   private func tick() {

@@ -10,6 +10,12 @@ extension StatusReport {
     }
     lines.append("")
     lines += table.lines(width: width, palette: palette)
+    return lines + ending(palette: palette)
+  }
+
+  /// What needs a person, and how to go on.
+  func ending(palette: Palette) -> [String] {
+    var lines: [String] = []
     for record in state.records where record.state.isGivenUp { lines += needs(record, palette) }
     lines += ["", summary]
     lines += closing

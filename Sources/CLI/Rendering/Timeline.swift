@@ -5,7 +5,7 @@ struct Timeline: Sendable {
   struct Stretch: Hashable, Encodable, Sendable {
     /// Nil for the doctor on the tip before anything starts.
     var task: TaskID?
-    /// `attempt 2`, `gate`
+    /// `attempt 2`, `gate`, `landing`
     var what: String
     var start: Timestamp
     /// Nil while it lasts, or where the journal breaks off.
@@ -29,10 +29,10 @@ struct Timeline: Sendable {
     case .gateStart: begin(record, record.task == nil ? "doctor on the tip" : "gate")
     case .gatePass(let pass): end(record, pass.cached ? "passes (known already)" : "passes")
     case .gateFail(let red): end(record, red.failure.words)
-    case .landDone(let landing): mark(record, "lands as \(landing.commit.short)")
-    case .taskFail(let reason): mark(record, "fails: \(reason.words)")
-    case .taskReview(let reason): mark(record, "needs you: \(reason.words)")
-    case .mergeConflict(let conflict): mark(record, "conflicts in \(conflict.paths.words)")
+    case .landDone(let landing): mark(record, "landing", landing.commit.short)
+    case .taskFail(let reason): mark(record, "given up", reason.words)
+    case .taskReview(let reason): mark(record, "needs you", reason.words)
+    case .mergeConflict(let conflict): mark(record, "conflict", conflict.paths.words)
     default: break
     }
   }
@@ -49,14 +49,15 @@ struct Timeline: Sendable {
   }
 
   /// Something that takes no time.
-  private mutating func mark(_ record: EventRecord, _ what: String) {
-    stretches.append(Stretch(task: record.task, what: what, start: record.time, end: record.time))
+  private mutating func mark(_ record: EventRecord, _ what: String, _ result: String) {
+    stretches.append(
+      Stretch(task: record.task, what: what, start: record.time, end: record.time, result: result))
   }
 
   /// One line a stretch, in the order in which they began.
   func table(names: TaskNames, time: LocalTime) -> ColumnTable {
     var table = ColumnTable(columns: [
-      .init("START"), .init("TIME", isNumber: true), .init("TASK", limit: 40), .init("WHAT", limit: 60),
+      .init("START"), .init("TIME", isNumber: true), .init("TASK", limit: 40), .init("WHAT"),
       .init(""),
     ])
     table.rows = stretches.map { stretch in
