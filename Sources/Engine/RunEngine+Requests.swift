@@ -6,7 +6,9 @@ extension RunEngine {
     laneRests = false
     try await applyRequests()
     branches = try await ports.landing.observe()
-    if state.status == .paused, case .diskFull = state.pause, hasRoom { try await record([Entry(.runResume)]) }
+    if state.status == .paused, case .diskFull = state.pause, hasRoom {
+      try await record([Entry(.runResume)])
+    }
   }
 
   var hasRoom: Bool { branches.freeMegabytes >= max(policy.minFreeMegabytes, RunEngine.roomMegabytes) }

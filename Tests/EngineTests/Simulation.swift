@@ -44,7 +44,9 @@ final class Simulation {
     let life = Life()
     if lives > 1 {
       // As `resume` does. Its own death leaves the next process the same journal.
-      guard (try? world.journal.append([Entry(.runResume)], at: world.now, in: life)) != nil else { return nil }
+      guard (try? world.journal.append([Entry(.runResume)], at: world.now, in: life)) != nil else {
+        return nil
+      }
     }
     let engine = try engine(life)
     let ending = Mutex<Result<RunEnd, any Error>?>(nil)
@@ -81,7 +83,9 @@ final class Simulation {
       world.change { $0.ledger[spec.id] = commit }
     }
     ports.observe = { [world] state, _ in
-      if life.isAlive, state != world.journal.state { world.object("the engine knows what the journal does not") }
+      if life.isAlive, state != world.journal.state {
+        world.object("the engine knows what the journal does not")
+      }
     }
     return try RunEngine(
       state: state, policy: world.playground.policy, ports: ports, branches: world.look { $0.observation })

@@ -57,7 +57,8 @@ struct ToyRepository {
   }
 
   /// What `theirs` changed since `ancestor`, on top of `ours`; conflicting paths keep our content.
-  func merge(_ theirs: Files, since ancestor: Files, onto ours: Files) -> (files: Files, conflicts: [String]) {
+  func merge(_ theirs: Files, since ancestor: Files, onto ours: Files) -> (files: Files, conflicts: [String])
+  {
     var files = ours
     var conflicts: [String] = []
     for path in changes(from: ancestor, to: theirs) {
