@@ -70,7 +70,7 @@ struct SimulatedHost: AttemptPort {
     disk.workers[key] = Worker(
       spec: assignment.spec, claims: claims, turn: turn,
       edits: world.playground.edits(of: assignment.spec, attempt: key.attempt, turn), worktree: place.path,
-      stepsLeft: Int.random(in: 1...4, using: &disk.random))
+      stepsLeft: Int.random(in: 1...max(1, assignment.spec.estimatedMinutes / 8), using: &disk.random))
   }
 
   func stop(_ task: TaskID, attempt: Int) async {
