@@ -19,11 +19,17 @@ import Testing
   }
 
   /// Does something once, as soon as a worker runs.
-  /// The engine looks at the world right after it.
   private func once(_ body: @escaping (Simulation, RunEngine) -> Void) -> (Simulation, RunEngine) -> Void {
+    once({ !$0.world.look(\.livingWorkers).isEmpty }, body)
+  }
+
+  /// Does something once, as soon as it is the moment; the engine looks at the world right after it.
+  private func once(
+    _ isTheMoment: @escaping (Simulation) -> Bool, _ body: @escaping (Simulation, RunEngine) -> Void
+  ) -> (Simulation, RunEngine) -> Void {
     var done = false
     return { simulation, engine in
-      guard !done, !simulation.world.look(\.livingWorkers).isEmpty else { return }
+      guard !done, isTheMoment(simulation) else { return }
       done = true
       body(simulation, engine)
       simulation.tick(engine)
@@ -285,6 +291,44 @@ import Testing
       #expect(end == .finished && simulation.violations == [], "seed \(seed)")
       #expect(simulation.state.records.last?.state.name == "landed")
       #expect(simulation.world.look { $0.livingWorkers.isEmpty && $0.worktrees.isEmpty })
+    }
+  }
+
+  @Test func aSkipComesTooLateOnceTheLandingIsAnnounced() throws {
+    for seed in seeds {
+      let simulation = try simulation(seed, try twoTasks())
+      let first = simulation.state.order[0]
+      let end = try simulation.live(
+        until: once({ $0.state.lane?.intent == true }) { simulation, _ in simulation.world.ask(.skip(first)) }
+      )
+      #expect(end == .finished, "seed \(seed)")
+      expectAllLanded(simulation, "seed \(seed)")
+    }
+  }
+
+  @Test func aStopDuringTheGateCostsNoAttempt() throws {
+    for seed in seeds {
+      let simulation = try simulation(seed, try twoTasks())
+      let end = try simulation.live(
+        until: once({ $0.state.lane?.passed == false }) { $1.wake(.stop(.terminate)) })
+      #expect(end == .stopped(RunStop(cause: .terminate)), "seed \(seed)")
+      #expect(try simulation.live() == .finished)
+      #expect(simulation.state.records.allSatisfy { $0.failures == 0 && $0.attempt == 1 }, "seed \(seed)")
+      expectAllLanded(simulation, "seed \(seed)")
+    }
+  }
+
+  @Test func aTaskThatIsSkippedAndRetriedAtOnceGetsItsOwnWorktree() throws {
+    for seed in seeds {
+      let simulation = try simulation(seed, try twoTasks())
+      let first = simulation.state.order[0]
+      let end = try simulation.live(
+        until: once { simulation, _ in
+          simulation.world.ask(.skip(first))
+          simulation.world.ask(.retry(first, note: nil, fresh: false))
+        })
+      #expect(end == .finished, "seed \(seed)")
+      expectAllLanded(simulation, "seed \(seed)")
     }
   }
 
