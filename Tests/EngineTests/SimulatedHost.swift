@@ -1,4 +1,5 @@
 import Orchestration
+import Synchronization
 
 /// Worktrees and workers of the simulated machine, as one orchestrator process sees them.
 struct SimulatedHost: AttemptPort {
@@ -33,10 +34,12 @@ struct SimulatedHost: AttemptPort {
   ) async throws -> AttemptOutcome {
     let key = WorkerKey(task: assignment.spec.id, attempt: assignment.attempt)
     try await life.turn()
+    let isTooLate = life.stopped.withLock { $0.contains(key) }
     try world.change { disk in
       try disk.meetFault(in: "perform")
-      if disk.workers[key] == nil { launch(key, assignment, &disk) }
+      if disk.workers[key] == nil, !isTooLate { launch(key, assignment, &disk) }
     }
+    if isTooLate, world.look({ $0.workers[key] == nil }) { return .stopped }
     var reported = 0
     while true {
       let (lines, outcome) = world.look { ($0.workers[key]?.lines ?? [], $0.workers[key]?.outcome) }
@@ -76,6 +79,7 @@ struct SimulatedHost: AttemptPort {
   func stop(_ task: TaskID, attempt: Int) async {
     guard (try? await life.settle()) != nil else { return }
     let key = WorkerKey(task: task, attempt: attempt)
+    life.stopped.withLock { _ = $0.insert(key) }
     world.change { $0.end(key, .stopped, writing: [:]) }
     life.announce(.worker(key))
     try? await life.settle()
