@@ -125,10 +125,15 @@ package actor RunEngine {
       try await finish()
       return .redBase(red)
     }
-    guard state.status == .running, state.isExhausted, stepsToStart().isEmpty else { return nil }
+    guard isOver else { return nil }
+    // What was asked since the last tick may give the run more to do.
+    try await applyRequests()
+    guard isOver else { return nil }
     try await finish()
     return .finished
   }
+
+  private var isOver: Bool { state.status == .running && state.isExhausted && stepsToStart().isEmpty }
 
   private func finish() async throws {
     let landed = state.records.count { $0.state.satisfiesDependents }

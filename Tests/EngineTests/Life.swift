@@ -24,6 +24,8 @@ final class Life: Sendable {
   }
 
   private let state = Mutex(State())
+  /// Attempts that this process was asked to end.
+  let stopped = Mutex<Set<WorkerKey>>([])
 
   var isAlive: Bool { state.withLock(\.isAlive) }
 

@@ -15,6 +15,8 @@ struct Playground: Sendable {
   /// Tasks that a second `run` hands over.
   var late: [TaskSpec] = []
   var policy = RunPolicy()
+  /// Whether what agents write may make the doctor fail.
+  var mayBeRed = false
   var turn: @Sendable (TaskID, Int) -> Turn = { _, _ in .pass }
 
   /// Tasks that each write the resource of their own number.
@@ -42,6 +44,7 @@ struct Playground: Sendable {
     let late = specs.count > 2 && random.chance(30) ? 1 : 0
     try self.init(Array(specs.dropLast(late)))
     self.late = Array(specs.suffix(late))
+    mayBeRed = true
     policy.maxParallel = Int.random(in: 1...4, using: &random)
     policy.maxRetries = Int.random(in: 0...3, using: &random)
     policy.gateRetries = Int.random(in: 0...1, using: &random)
@@ -69,7 +72,7 @@ struct Playground: Sendable {
     }
     if turn == .stray { files["r3/b"] = Int.random(in: 1...999, using: &random) }
     if turn == .touchProtected { files["protected/x"] = Int.random(in: 1...999, using: &random) }
-    return files
+    return mayBeRed ? files : files.mapValues { $0 * 8 }
   }
 }
 

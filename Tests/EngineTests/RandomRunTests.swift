@@ -4,22 +4,37 @@ import Testing
 
 /// Seeded runs with crashes, faults, requests and branches that move. `ORCHESTRATE_SEEDS` sets how many,
 /// `ORCHESTRATE_SEED` picks the first.
-@Suite(.timeLimit(.minutes(1))) struct RandomRunTests {
+@Suite(.timeLimit(.minutes(5))) struct RandomRunTests {
   private func number(_ name: String, _ usual: Int) -> Int {
     ProcessInfo.processInfo.environment[name].flatMap { Int($0) } ?? usual
   }
 
   @Test func everySeedEndsSoundly() throws {
-    let first = number("ORCHESTRATE_SEED", 0)
-    for seed in first..<(first + number("ORCHESTRATE_SEEDS", 500)) {
+    let (first, count) = (number("ORCHESTRATE_SEED", 0), number("ORCHESTRATE_SEEDS", 500))
+    var seen: Set<String> = []
+    for seed in first..<(first + count) {
       var run = try RandomRun(seed: UInt64(seed))
       try run.play()
       let violations = run.simulation.violations
       if !violations.isEmpty {
         Issue.record("seed \(seed): \(violations.prefix(5).joined(separator: "; "))\n\(tail(of: run))")
       }
+      seen.formUnion(run.simulation.world.journal.records.map(\.event.type))
+      seen.formUnion(run.simulation.state.records.map(\.state.name))
+      seen.formUnion(run.simulation.ends.map { "\($0)".prefix { $0 != "(" }.description })
     }
+    if count >= 500 { #expect(wanted.subtracting(seen).isEmpty) }
   }
+
+  /// What enough seeds must have met, or they would prove little.
+  private let wanted: Set<String> = [
+    "run.extend", "run.resume", "run.pause", "run.stop", "run.finish", "base.follow", "base.red", "task.wait",
+    "task.start", "task.retry", "task.block", "task.fail", "task.review", "task.skip", "task.approve",
+    "worktree.create", "worktree.remove", "attempt.start", "attempt.finish", "agent.message", "agent.usage",
+    "snapshot.create", "scope.violation", "merge.candidate", "merge.conflict", "gate.start", "gate.pass",
+    "gate.fail", "gate.flaky", "land.intent", "land.done", "land.stale", "land.wait", "request.refuse",
+    "landed", "blocked", "failed", "needs_review", "skipped", "finished", "redBase", "stopped",
+  ]
 
   private func tail(of run: RandomRun) -> String {
     run.simulation.world.journal.records.suffix(number("ORCHESTRATE_TAIL", 12)).map { record in

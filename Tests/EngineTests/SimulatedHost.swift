@@ -1,4 +1,5 @@
 import Orchestration
+import Synchronization
 
 /// Worktrees and workers of the simulated machine, as one orchestrator process sees them.
 struct SimulatedHost: AttemptPort {
@@ -33,10 +34,12 @@ struct SimulatedHost: AttemptPort {
   ) async throws -> AttemptOutcome {
     let key = WorkerKey(task: assignment.spec.id, attempt: assignment.attempt)
     try await life.turn()
+    let isTooLate = life.stopped.withLock { $0.contains(key) }
     try world.change { disk in
       try disk.meetFault(in: "perform")
-      if disk.workers[key] == nil { launch(key, assignment, &disk) }
+      if disk.workers[key] == nil, !isTooLate { launch(key, assignment, &disk) }
     }
+    if isTooLate, world.look({ $0.workers[key] == nil }) { return .stopped }
     var reported = 0
     while true {
       let (lines, outcome) = world.look { ($0.workers[key]?.lines ?? [], $0.workers[key]?.outcome) }
@@ -70,12 +73,13 @@ struct SimulatedHost: AttemptPort {
     disk.workers[key] = Worker(
       spec: assignment.spec, claims: claims, turn: turn,
       edits: world.playground.edits(of: assignment.spec, attempt: key.attempt, turn), worktree: place.path,
-      stepsLeft: Int.random(in: 1...4, using: &disk.random))
+      stepsLeft: Int.random(in: 1...max(1, assignment.spec.estimatedMinutes / 8), using: &disk.random))
   }
 
   func stop(_ task: TaskID, attempt: Int) async {
     guard (try? await life.settle()) != nil else { return }
     let key = WorkerKey(task: task, attempt: attempt)
+    life.stopped.withLock { _ = $0.insert(key) }
     world.change { $0.end(key, .stopped, writing: [:]) }
     life.announce(.worker(key))
     try? await life.settle()

@@ -82,7 +82,7 @@ struct SimulatedRepository: LandingPort {
       if disk.isDirty { return .checkoutDirty(path: "/repo") }
       guard tip == candidate.base else { return .stale(tip: tip) }
       disk.judge(candidate, task)
-      disk.judgeScope(candidate, task.flatMap { world.journal.state[$0] }, world.playground.policy)
+      disk.judgeWork(candidate, task.flatMap { world.journal.state[$0] }, world.playground.policy)
       disk.repository.tip = candidate.id
       return .landed
     }
@@ -94,10 +94,13 @@ struct SimulatedRepository: LandingPort {
 }
 
 extension Disk {
-  /// Whether a person would have had to see what lands.
-  fileprivate mutating func judgeScope(_ candidate: Candidate, _ record: TaskRecord?, _ policy: RunPolicy) {
+  /// Whether it is all that the agent made, and nothing that a person would have had to see.
+  fileprivate mutating func judgeWork(_ candidate: Candidate, _ record: TaskRecord?, _ policy: RunPolicy) {
     guard let record, !record.approved else { return }
     let (old, new) = (repository.files(of: repository.tip), repository.files(of: candidate.id))
+    for (path, value) in latest[record.id] ?? [:] where new[path] != value {
+      violations.append("landing \(record.id) lost its \(path)")
+    }
     for path in repository.changes(from: old, to: new).map({ RepositoryPath($0) }) {
       let covered = record.claims?.covers(path, resources: policy.resources) == true
       if policy.protect.contains(where: { $0.matches(path) }) || policy.enforcement == .block && !covered {
@@ -112,8 +115,7 @@ extension Disk {
       containsBase: repository.contains(repository.tip, repository.base), freeMegabytes: freeMegabytes)
   }
 
-  /// Whether the branch may move to the candidate: it was gated, it has the task's latest work, and it changes
-  /// nothing that nobody wrote.
+  /// Whether the branch may move to the candidate: it was gated and changes nothing that nobody wrote.
   fileprivate mutating func judge(_ candidate: Candidate, _ task: TaskID?) {
     let (old, new) = (repository.files(of: repository.tip), repository.files(of: candidate.id))
     let changed = repository.changes(from: old, to: new)
@@ -132,9 +134,6 @@ extension Disk {
     }
     for path in changed where written[task]?[path]?.contains(new[path] ?? 0) != true {
       violations.append("landing \(task) changed \(path), which it never wrote")
-    }
-    for (path, value) in latest[task] ?? [:] where new[path] != value {
-      violations.append("landing \(task) lost its \(path)")
     }
   }
 }

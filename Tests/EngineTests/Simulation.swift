@@ -60,7 +60,9 @@ final class Simulation {
     }
     while drained(), isWithinBounds {
       if let ending = ending.withLock({ $0 }) { return finish(ending, life) }
+      // What was interrupted takes effect before anything else happens.
       interrupts?(self, engine)
+      guard interrupts == nil || drained() else { break }
       act(life, engine)
     }
     life.die()

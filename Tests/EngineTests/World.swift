@@ -62,7 +62,7 @@ struct Disk: Sendable {
   var landed: [TaskID: CommitID] = [:]
   /// Every value that a task's agent or a person on its behalf ever wrote to a path.
   var written: [TaskID: [String: Set<Int>]] = [:]
-  /// What the last passed attempt or approved commit wrote.
+  /// What the last passed attempt wrote.
   var latest: [TaskID: ToyRepository.Files] = [:]
   /// What people committed on the base branch.
   var peoples: [String: Set<Int>] = [:]

@@ -10,7 +10,8 @@ package protocol AttemptPort: Sendable {
     _ assignment: AttemptAssignment, report: @Sendable ([Entry]) async throws -> Void
   ) async throws -> AttemptOutcome
 
-  /// Ends the attempt's worker and everything it started; `perform` returns `.stopped`.
+  /// Ends the attempt's worker and everything it started; `perform` returns `.stopped`, and launches nothing
+  /// where it had not come so far.
   func stop(_ task: TaskID, attempt: Int) async
 
   /// Removes a worktree. Missing is fine.
