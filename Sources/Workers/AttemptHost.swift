@@ -38,6 +38,8 @@ package final class AttemptHost: AttemptPort {
     case .dead:
       try await report(follower.drain() + [follower.entry(.workerLost)])
       return await lost(nonce)
+    case .absent where isStopping(nonce):
+      return .stopped
     case .absent:
       let process = try launch(assignment, in: directory, nonce: nonce)
       return try await follow(&follower, process, nonce, report)
@@ -74,8 +76,10 @@ package final class AttemptHost: AttemptPort {
   /// Ends what a dead worker left running, so that the next attempt has the worktree for itself.
   private func lost(_ nonce: Nonce) async -> AttemptOutcome {
     _ = await ProcessTable.endAll(markedBy: nonce)
-    return stopping.withLock { $0.contains(nonce) } ? .stopped : .lost
+    return isStopping(nonce) ? .stopped : .lost
   }
+
+  private func isStopping(_ nonce: Nonce) -> Bool { stopping.withLock { $0.contains(nonce) } }
 
   private func launch(
     _ assignment: AttemptAssignment, in directory: AttemptDirectory, nonce: Nonce

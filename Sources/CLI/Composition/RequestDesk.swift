@@ -35,11 +35,18 @@ struct RequestDesk {
       if !contents.records.isEmpty {
         let state = try RunState(replaying: contents.records)
         if !state.answered.contains(request.nonce) {
-          _ = try log.append([state.answer(request)], at: .now, durable: true)
+          _ = try log.append([answer(request, state)], at: .now, durable: true)
         }
       }
       try inbox.remove(request)
     }
+  }
+
+  /// Tasks that were meant for a live run find nobody to run them.
+  private static func answer(_ request: Request, _ state: RunState) -> Entry {
+    guard case .extend = request.kind else { return state.answer(request) }
+    let refusal = RequestRefusal(nonce: request.nonce, why: "run \(state.id) ended before it could take them")
+    return Entry(.requestRefuse(refusal))
   }
 
   private func accepted(_ event: Event) throws -> Event {
