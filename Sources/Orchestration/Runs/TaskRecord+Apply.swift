@@ -57,6 +57,7 @@ extension TaskRecord {
     state = .running(attempt: number)
     attempt = number
     agent = start.agent
+    lastLine = nil
     source = 0
     outcome = nil
   }
