@@ -28,8 +28,9 @@ task 006 'echo >>README.md; echo Orchestrated. >>README.md' 'locks: {writes: [do
 task 007 'sed -i s/Orchestrated/Twice/ README.md' 'locks: {writes: [docs]}' 'dependencies: ["006"]'
 task 008 "$(adds FileDescriptor Sources/System/FileDescriptor.swift 8)" 'files: {writes: [Sources/System/FileDescriptor.swift]}'
 task 009 "$(adds FilePath Sources/System/Nine.swift 9)" 'files: {writes: [Sources/System/Nine.swift]}' 'dependencies: ["003"]'
-task 010 "if [ \$ORCHESTRATE_ATTEMPT = 1 ]; then echo 'let broken: Int = true' >Sources/System/Ten.swift
-  else $(adds Errno Sources/System/Ten.swift 10 | sed 's/>>/>/'); fi" 'files: {writes: [Sources/System/Ten.swift]}'
+task 010 "if [ \$ORCHESTRATE_ATTEMPT = 1 ]; then echo 'let broken: Int = true' >Sources/System/Ten.swift; else
+$(adds Errno Sources/System/Ten.swift 10 | sed 's/>>/>/')
+fi" 'files: {writes: [Sources/System/Ten.swift]}'
 trust
 start run
 until_true journal_has task.start
