@@ -26,5 +26,5 @@ expect_equal "$(cat two.txt)" "one
 one"
 expect_equal "$(git status --porcelain)" ''
 run
-expect_equal "$(git log --format='%(trailers:key=Task,valueonly)' main | grep -c .)" 2
+expect_equal "$(git log --format='%(trailers:key=Task-Fingerprint,valueonly)' main | grep -c .)" 2
 sound
