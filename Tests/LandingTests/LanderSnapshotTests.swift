@@ -1,6 +1,7 @@
 import Git
 import Glibc
 import Orchestration
+import Sandboxes
 import SystemPackage
 import TestSupport
 import Testing
@@ -54,7 +55,9 @@ struct LanderSnapshotTests {
     try fixture.git.write(".env", "SECRET=1\n")
     try fixture.write(".env", "SECRET=1\n")
     try fixture.write("new.env", "not lent\n")
-    let lander = try fixture.lander { plan in plan.gate.copy.patterns = ["*.env", ".env*"].compactMap { Glob($0) } }
+    let lander = try fixture.lander { plan in
+      plan.gate.copy.patterns = ["*.env", ".env*"].compactMap { Glob($0) }
+    }
     let snapshot = try await lander.snapshot(
       fixture.order(attempt: 1, in: worktree, base: base, wip: false))
     #expect(snapshot.paths == [RepositoryPath("new.env")])
