@@ -79,7 +79,7 @@ let package = Package(
         system,
       ]),
     tests(of: "Engine", ["Orchestration", "Journal"]),
-    tests(of: "Workers", ["Orchestration", "Git", "Journal", "Sandboxes", subprocess, system]),
+    tests(of: "Workers", ["Agents", "Orchestration", "Git", "Journal", "Sandboxes", subprocess, system]),
     tests(of: "Landing", ["Orchestration", "Git", "Sandboxes", system]),
     tests(of: "Sandboxes", ["Orchestration", subprocess, system]),
     tests(of: "Agents", ["Orchestration"]),
