@@ -69,6 +69,9 @@ let package = Package(
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
 
+    // What the real agent programs talk to in tests.
+    .executableTarget(
+      name: "model-server", dependencies: [system], path: "Tests/ModelServer", swiftSettings: strict),
     .target(
       name: "TestSupport", dependencies: [system, subprocess], path: "Tests/TestSupport",
       swiftSettings: strict),
