@@ -18,6 +18,8 @@ package struct AgentProgress: Hashable, Sendable {
   var spent = Usage()
   /// What has been reported of this turn.
   var reported = Usage()
+  /// Output tokens with which the message that is coming in began.
+  var outputAtStart = 0
   /// Messages whose usage has been counted: an agent may repeat a message for each of its parts.
   var counted: Set<String> = []
 

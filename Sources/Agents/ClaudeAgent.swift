@@ -13,7 +13,10 @@ extension AgentDescription {
 }
 
 private func claudeInvocation(_ turn: AgentTurn) throws(AgentError) -> AgentInvocation {
-  var arguments = ["claude", "-p", "--output-format", "stream-json", "--verbose"]
+  // Partial messages: without them nothing tells the output of a turn that is cut short, nor that it still thinks.
+  var arguments = [
+    "claude", "-p", "--output-format", "stream-json", "--verbose", "--include-partial-messages",
+  ]
   if let answer = turn.answer {
     arguments += ["--json-schema", answer.schema, "--tools", "Read,Glob,Grep"]
   } else if !turn.arguments.contains(where: { $0.hasPrefix("--permission-mode") }) {
@@ -38,6 +41,7 @@ private func claudeEvents(_ line: [UInt8], _ progress: inout AgentProgress) -> [
   switch object["type"]?.string {
   case "system": return system(object, &progress)
   case "assistant": return assistant(object, &progress)
+  case "stream_event": return object["event"].map { partial($0, &progress) } ?? []
   case "rate_limit_event":
     note(limit: object["rate_limit_info"], &progress)
     return []
@@ -84,6 +88,20 @@ private func count(_ message: JSONValue, _ progress: inout AgentProgress) -> [Ev
   guard let id = message["id"]?.string, let report = message["usage"], progress.counted.insert(id).inserted
   else { return [] }
   return progress.report(turn: progress.reported + usage(report))
+}
+
+/// The output of a message is known at its end; `count` had what it began with.
+private func partial(_ event: JSONValue, _ progress: inout AgentProgress) -> [Event] {
+  switch event["type"]?.string {
+  case "message_start":
+    progress.outputAtStart = event["message"]?["usage"]?["output_tokens"]?.int ?? 0
+    return []
+  case "message_delta":
+    let output = event["usage"]?["output_tokens"]?.int ?? 0
+    let more = Usage(output: max(0, output - progress.outputAtStart))
+    return progress.report(turn: progress.reported + more)
+  default: return []
+  }
 }
 
 private func tool(_ part: JSONValue) -> Event {

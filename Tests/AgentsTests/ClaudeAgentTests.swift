@@ -31,6 +31,15 @@ struct ClaudeAgentTests {
     #expect(Transcript(.claude, [tool, text]).usage == Usage(input: 130, cached: 80, output: 2))
   }
 
+  @Test func aTurnThatIsCutShortHasItsOutputCounted() {
+    let start =
+      #"{"type":"stream_event","event":{"type":"message_start","message":{"id":"m1","usage":{"input_tokens":60,"output_tokens":1}}}}"#
+    let delta = #"{"type":"stream_event","event":{"type":"message_delta","usage":{"output_tokens":20}}}"#
+    #expect(Transcript(.claude, [start, tool, delta]).usage == Usage(input: 65, cached: 40, output: 20))
+    let whole = Transcript(.claude, [start, tool, delta, start, text, delta, result])
+    #expect(whole.usage == Usage(input: 137, cached: 80, output: 40, cost: 0.0015))
+  }
+
   @Test func olderProgramsSayNothingOfEachModel() {
     let old =
       #"{"type":"result","subtype":"success","is_error":false,"result":"x","usage":{"input_tokens":9,"cache_read_input_tokens":3,"output_tokens":2}}"#
@@ -112,7 +121,8 @@ struct ClaudeAgentTests {
     let first = try agent.invocation(turn)
     #expect(
       first.arguments == [
-        "claude", "-p", "--output-format", "stream-json", "--verbose", "--dangerously-skip-permissions",
+        "claude", "-p", "--output-format", "stream-json", "--verbose", "--include-partial-messages",
+        "--dangerously-skip-permissions",
       ])
     #expect(first.input == "do it")
     #expect(first.environment["CLAUDE_CONFIG_DIR"] == "/home/.claude")
@@ -123,7 +133,7 @@ struct ClaudeAgentTests {
     turn.arguments = ["--permission-mode", "acceptEdits"]
     let second = try agent.invocation(turn)
     #expect(
-      second.arguments.dropFirst(5) == [
+      second.arguments.dropFirst(6) == [
         "--model", "m", "--resume", "840d", "--permission-mode", "acceptEdits",
       ])
     #expect(second.environment["IS_SANDBOX"] == "1")
@@ -131,7 +141,7 @@ struct ClaudeAgentTests {
     turn.session = nil
     turn.answer = AnswerForm(schema: "{}", file: "/schema.json")
     #expect(
-      try agent.invocation(turn).arguments.dropFirst(5) == [
+      try agent.invocation(turn).arguments.dropFirst(6) == [
         "--json-schema", "{}", "--tools", "Read,Glob,Grep", "--model", "m",
       ])
   }
