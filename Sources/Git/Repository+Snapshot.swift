@@ -9,12 +9,16 @@ extension Repository {
   /// What the index says is not trusted: its entries are made those of the base, without SKIP_WORKTREE and
   /// assume-unchanged. On disk it stays at the base, so that git goes on showing the work as changes.
   /// No hook and no filter program runs.
-  package func snapshot(base: ObjectID) throws -> SnapshotTree {
+  ///
+  /// - Parameter leavingOut: untracked paths that are not the work's, such as files that were lent to it.
+  package func snapshot(
+    base: ObjectID, leavingOut: (GitPath) -> Bool = { _ in false }
+  ) throws -> SnapshotTree {
     let index = try baseIndex(base)
     var unreadable: Set<GitPath> = []
     let diff = try workTreeDiff(against: index, &unreadable)
     try index.save()
-    let nested = try stage(diff, into: index, &unreadable)
+    let nested = try stage(diff, into: index, leavingOut: leavingOut, &unreadable)
     unreadable.formUnion(try specialFiles(outside: nested))
     let tree = try index.writeTree(to: self)
     return SnapshotTree(
@@ -74,7 +78,8 @@ extension Repository {
 
   /// Takes the differences over into the index; answers with the nested repositories that were skipped.
   private func stage(
-    _ diff: borrowing Handle, into index: borrowing Index, _ unreadable: inout Set<GitPath>
+    _ diff: borrowing Handle, into index: borrowing Index, leavingOut: (GitPath) -> Bool,
+    _ unreadable: inout Set<GitPath>
   ) throws -> [GitPath] {
     var (present, nested): ([GitPath], [GitPath]) = ([], [])
     for position in unsafe 0..<git_diff_num_deltas(diff.pointer) {
@@ -85,6 +90,7 @@ extension Repository {
       case GIT_DELTA_DELETED: try index.remove(path)
       case GIT_DELTA_UNREADABLE: unreadable.insert(path)
       case _ where path.bytes.last == UInt8(ascii: "/"): nested.append(GitPath(bytes: path.bytes.dropLast()))
+      case GIT_DELTA_UNTRACKED where leavingOut(path): continue
       default: present.append(path)
       }
     }

@@ -4,6 +4,26 @@ package import Orchestration
 extension Lander {
   @concurrent
   package func land(_ candidate: Candidate, task: TaskID?) async throws -> LandResult {
+    let result = try await move(candidate, task)
+    if result == .landed { try await tidy(candidate, task) }
+    return result
+  }
+
+  /// Takes away refs that have done their work: the candidate's anchor, and the task's branch unless a person has
+  /// it checked out or put something else on it. The snapshots' own refs stay.
+  private func tidy(_ candidate: Candidate, _ task: TaskID?) async throws {
+    let (anchor, landed) = (try refs.candidate(candidate.id), try ObjectID(candidate.content.commit))
+    let branch = try plan.removesLandedBranches ? task.map(refs.taskBranch) : nil
+    try await administration.perform { repository in
+      if let tip = try repository.target(of: anchor) { try repository.delete(anchor, expecting: tip) }
+      guard let branch, try repository.target(of: branch) == landed,
+        try repository.branchCheckouts(of: branch).isEmpty
+      else { return }
+      try repository.delete(branch, expecting: landed)
+    }
+  }
+
+  private func move(_ candidate: Candidate, _ task: TaskID?) async throws -> LandResult {
     let (base, target) = (try ObjectID(candidate.base), try ObjectID(candidate.id))
     guard let tip = try currentTip() else { throw LandingError.branchMissing(plan.branch) }
     // Checkouts were brought up to date before the swap; whatever they hold now is a person's.

@@ -15,6 +15,8 @@ package struct LandingPlan: Sendable {
   package var base: String?
   package var taskBranchPrefix: String
   package var squash = false
+  /// A task's branch goes when its work has landed.
+  package var removesLandedBranches = true
   /// The author of landing commits; nil is the repository's own identity.
   package var author: CommitAuthor?
   /// The message of a landing commit, with `{id}`, `{name}` and `{description}`; nil is the built-in one.

@@ -30,7 +30,7 @@ package struct CheckoutCopy: Hashable, Sendable {
   }
 
   /// The matching regular files, by path. Links are neither followed nor copied.
-  func files() throws(Errno) -> [RepositoryPath] {
+  package func files() throws(Errno) -> [RepositoryPath] {
     if patterns.isEmpty { return [] }
     var found: [RepositoryPath] = []
     try walk([], into: &found)

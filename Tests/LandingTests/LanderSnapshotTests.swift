@@ -50,6 +50,16 @@ struct LanderSnapshotTests {
         """)
   }
 
+  @Test func lentFilesAreNobodysWork() async throws {
+    try fixture.git.write(".env", "SECRET=1\n")
+    try fixture.write(".env", "SECRET=1\n")
+    try fixture.write("new.env", "not lent\n")
+    let lander = try fixture.lander { plan in plan.gate.copy.patterns = ["*.env", ".env*"].compactMap { Glob($0) } }
+    let snapshot = try await lander.snapshot(
+      fixture.order(attempt: 1, in: worktree, base: base, wip: false))
+    #expect(snapshot.paths == [RepositoryPath("new.env")])
+  }
+
   @Test func workInProgressSaysSo() async throws {
     let snapshot = try await snapshot(wip: true)
     #expect(snapshot.wip)

@@ -19,7 +19,7 @@ expect_exit 0 git orchestrate status
 expect_output '001.*landed'
 expect_exit 0 git orchestrate runs
 expect_exit 0 git orchestrate logs 001
-expect_output one.txt
+expect_output doctor
 
 expect_exit 0 git orchestrate deliver
 expect_equal "$(cat two.txt)" "one

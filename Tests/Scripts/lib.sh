@@ -3,11 +3,12 @@
 # shellcheck shell=sh
 set -eu
 
+programs=${ORCHESTRATE_BIN-}
 for name in $(env | sed -n 's/^\(GIT_[A-Z_]*\)=.*/\1/p; s/^\(ORCHESTRATE_[A-Z_]*\)=.*/\1/p'); do unset "$name"; done
 scripts=$(CDPATH='' cd -- "${0%/*}" && pwd)
 while [ ! -f "$scripts/lib.sh" ]; do scripts=${scripts%/*}; done
 checkout=${scripts%/Tests/Scripts}
-PATH=${ORCHESTRATE_BIN:-$checkout/.build/debug}:$PATH
+PATH=${programs:-$checkout/.build/debug}:$PATH
 story=$(mktemp -d "${TMPDIR:-/tmp}/orchestrate-story.XXXXXX")
 HOME=$story/home LC_ALL=C TZ=UTC GIT_CONFIG_NOSYSTEM=1
 export PATH HOME LC_ALL TZ GIT_CONFIG_NOSYSTEM

@@ -17,9 +17,14 @@ struct HelpCommand: AsyncParsableCommand {
       }
       return
     }
+    write(try text(of: topic) + "\n", to: 1)
+  }
+
+  /// A topic goes before the command of the same name, which explains itself with `--help`.
+  private func text(of topic: String) throws -> String {
     let command = GitOrchestrate.configuration.subcommands.first { $0.configuration.commandName == topic }
-    let text = try command.map { GitOrchestrate.helpMessage(for: $0) } ?? HelpTopic(named: topic).text
-    write(text + "\n", to: 1)
+    if HelpTopic(rawValue: topic) == nil, let command { return GitOrchestrate.helpMessage(for: command) }
+    return try HelpTopic(named: topic).text
   }
 
   private static var topics: String { HelpTopic.allCases.map(\.rawValue).joined(separator: ", ") }

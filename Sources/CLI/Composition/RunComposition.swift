@@ -41,6 +41,7 @@ struct RunComposition {
     plan.base = config.baseBranch == config.mainBranch ? nil : config.baseBranch
     plan.taskBranchPrefix = config.taskBranchPrefix
     plan.squash = config.merge == .squash
+    plan.removesLandedBranches = config.cleanup.branches == .onSuccess
     plan.author = config.commit.author.map { CommitAuthor(name: $0.name, email: $0.email) }
     plan.messageTemplate = config.commit.template
     return plan

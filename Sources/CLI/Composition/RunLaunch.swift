@@ -21,8 +21,7 @@ struct RunLaunch {
     if try workspace.state.hasBrokenLaunch {
       try LockSweep.clear(branch: config.mainBranch, in: workspace.commonDirectory)
     }
-    let id = RunID(startingAt: .now, suffix: UInt16.random(in: 0 ... .max))
-    let run = workspace.state.run(id)
+    let run = workspace.state.run(try freshID())
     try FrozenRun(
       configuration: loaded.bytes.map { String(decoding: $0, as: UTF8.self) },
       gitConfig: try workspace.openRepository().settings(of: "orchestrate"), flags: flags, allowRed: allowRed
@@ -32,9 +31,20 @@ struct RunLaunch {
     let start = RunStart(
       tasks: tasks.map(\.id), satisfied: satisfied.sorted(), branch: config.mainBranch, base: base,
       tip: CommitID(trusted: tip.hex))
-    let journal = try JournalWriter.open(run.journal, run: id).writer
+    let journal = try JournalWriter.open(run.journal, run: run.id).writer
     _ = try journal.append([Entry(.runStart(start))], at: .now, durable: true)
     return run
+  }
+
+  /// Later than every other run's, also within one second: 'latest' goes by the order of ids.
+  private func freshID() throws -> RunID {
+    let latest = try workspace.state.latestRun?.id
+    var instant = Timestamp.now
+    while true {
+      let id = RunID(startingAt: instant, suffix: UInt16.random(in: 0 ... .max))
+      if latest.map({ $0 < id }) ?? true { return id }
+      instant = instant.advanced(bySeconds: 1)
+    }
   }
 
   /// The integration branch, created from the base branch, else from HEAD, when it is missing.

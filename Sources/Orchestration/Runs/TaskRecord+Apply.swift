@@ -58,6 +58,7 @@ extension TaskRecord {
     attempt = number
     if let agent, agent != start.agent { leaveSession() }
     agent = start.agent
+    lastLine = nil
     source = 0
     outcome = nil
   }

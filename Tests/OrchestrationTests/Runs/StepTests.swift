@@ -100,11 +100,19 @@ import Testing
   }
 
   @Test func aRunIsExhaustedWhenNothingMovesByItself() throws {
-    let over: [Moment] = [.landed, .blocked, .failed, .needsReview, .skipped]
+    let over: [Moment] = [.landed, .failed, .needsReview, .skipped]
     for moment in Moment.allCases {
       var story = try Story(moment)
       try story.tell(.taskSkip(Answer(nonce: nil)), about: "2")
       #expect(story.state.isExhausted == over.contains(moment), "\(moment)")
     }
+  }
+
+  @Test func aBlockedTaskStaysBlockedWhileItsBlockerIsGivenUp() throws {
+    var story = try Story(.blocked)
+    try story.tell(.taskStart(TaskStart(claims: .everything)), about: "2")
+    #expect(!story.state.isExhausted)
+    try story.tell(.taskFail(.host("no room")), about: "2")
+    #expect(story.state.isExhausted)
   }
 }
