@@ -69,6 +69,9 @@ let package = Package(
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
 
+    // What the real agent programs talk to in tests.
+    .executableTarget(
+      name: "model-server", dependencies: [system], path: "Tests/ModelServer", swiftSettings: strict),
     .target(
       name: "TestSupport", dependencies: [system, subprocess], path: "Tests/TestSupport",
       swiftSettings: strict),
@@ -79,7 +82,7 @@ let package = Package(
         system,
       ]),
     tests(of: "Engine", ["Orchestration", "Journal"]),
-    tests(of: "Workers", ["Orchestration", "Git", "Journal", "Sandboxes", subprocess, system]),
+    tests(of: "Workers", ["Agents", "Orchestration", "Git", "Journal", "Sandboxes", subprocess, system]),
     tests(of: "Landing", ["Orchestration", "Git", "Sandboxes", system]),
     tests(of: "Sandboxes", ["Orchestration", subprocess, system]),
     tests(of: "Agents", ["Orchestration"]),

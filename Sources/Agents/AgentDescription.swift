@@ -7,24 +7,35 @@ package struct AgentDescription: Sendable {
   /// The agent writes one JSON object a line on standard output, and nothing else there. A turn of such an agent is
   /// done when it has said so; any other's when it exits with 0.
   package let isStructured: Bool
+  /// Where it keeps its sessions, and its variables for logging in; nil for an agent that we do not know.
+  package let account: AgentAccount?
   /// The program to start, with its arguments, and what stands on its standard input.
   package let invocation: @Sendable (AgentTurn) throws(AgentError) -> AgentInvocation
   /// What a line of output means; `progress` is what the lines before it came to.
   package let events: @Sendable (_ line: [UInt8], _ progress: inout AgentProgress) -> [Event]
 
-  /// The agent of a turn: a built-in one of that name, else the command that the configuration gave the name to.
+  /// The agents that need no description in the configuration.
+  package static let builtIn = [codex, claude]
+
+  /// The agent of a turn: the command that the configuration gave the name to, else a built-in one.
   package init(for turn: AgentTurn) throws(AgentError) {
-    guard turn.agent == Self.command.name || turn.command != nil else { throw .unknown(turn.agent) }
-    self = .command
+    if turn.command != nil || turn.agent == Self.command.name {
+      self = .described(output: turn.output ?? .plain)
+    } else if let agent = Self.builtIn.first(where: { $0.name == turn.agent }) {
+      self = agent
+    } else {
+      throw .unknown(turn.agent)
+    }
   }
 
   init(
-    name: String, isStructured: Bool,
+    name: String, isStructured: Bool, account: AgentAccount? = nil,
     invocation: @escaping @Sendable (AgentTurn) throws(AgentError) -> AgentInvocation,
     events: @escaping @Sendable (_ line: [UInt8], _ progress: inout AgentProgress) -> [Event]
   ) {
     self.name = name
     self.isStructured = isStructured
+    self.account = account
     self.invocation = invocation
     self.events = events
   }
@@ -33,28 +44,15 @@ package struct AgentDescription: Sendable {
   /// done, whatever its exit code.
   package func failure(after progress: AgentProgress, exit: Int) -> String? {
     if let error = progress.error { return error }
-    if exit != 0 { return "exit code \(exit)" }
+    if exit != 0 { return progress.complaint ?? "exit code \(exit)" }
     return isStructured && !progress.isDone ? "ended without saying that it is done" : nil
-  }
-}
-
-/// What an agent's output has come to so far.
-package struct AgentProgress: Hashable, Sendable {
-  /// The agent said that its turn is over.
-  package var isDone: Bool
-  /// The agent said that its turn failed.
-  package var error: String?
-
-  package init(isDone: Bool = false, error: String? = nil) {
-    self.isDone = isDone
-    self.error = error
   }
 }
 
 /// What to start for one turn.
 package struct AgentInvocation: Hashable, Sendable {
   package var arguments: [String]
-  /// Beside what every command of the attempt gets.
+  /// Beside what every command of the attempt gets, and weaker than what the configuration passes on.
   package var environment: [String: String]
   package var input: String
 

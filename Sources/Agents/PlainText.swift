@@ -1,3 +1,5 @@
+import Orchestration
+
 /// Text of a program that nobody trusts, made fit for a terminal, a journal and a page: escape sequences and control
 /// characters are taken out, the order of its characters cannot be turned round, and its length is bounded.
 package enum PlainText {
@@ -14,6 +16,12 @@ package enum PlainText {
     let end = text.lastIndex { $0 != " " }.map(text.index(after:)) ?? text.startIndex
     let trimmed = text[..<end]
     return trimmed.count > limit ? trimmed.prefix(limit - 1) + "…" : String(trimmed)
+  }
+
+  /// What an agent says, line by line.
+  static func messages(_ text: String) -> [Event] {
+    text.utf8.split(separator: UInt8(ascii: "\n")).map { clean($0) }.filter { !$0.isEmpty }
+      .map { .agentMessage(AgentText(text: $0)) }
   }
 
   private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {

@@ -13,6 +13,8 @@ package struct Prompt: Hashable, Sendable {
   package var retry: RetryReason?
   /// The output of the check that failed.
   package var failureOutput: String?
+  /// The end of what the last turn said, for an agent that does not remember it.
+  package var lastWords: String?
   /// The conflict's hunks with markers.
   package var hunks: String?
   /// What a person wants the agent to know.
@@ -51,13 +53,16 @@ package struct Prompt: Hashable, Sendable {
 
   /// The end of a failed check's output that the agent sees; the end comes first, because it says what failed.
   package static let outputLimit = 12_000
+  /// What the agent sees of its last turn.
+  package static let lastWordsLimit = 4_000
   /// What the agent sees of the conflict's hunks.
   package static let hunksLimit = 24_000
 
   /// Markdown, the most urgent part first.
   package var text: String {
     [
-      "# Task \(spec.id): \(spec.name)", noteSection, retrySection, conflictSection, spec.prompt.trimmed,
+      "# Task \(spec.id): \(spec.name)", noteSection, retrySection, lastWordsSection, conflictSection,
+      spec.prompt.trimmed,
       scopeSection, judgementSection, neighbourSection, Self.rules,
     ]
     .compactMap(\.self).joined(separator: "\n\n") + "\n"
@@ -84,6 +89,12 @@ package struct Prompt: Hashable, Sendable {
       if shown.isCut { section += "\n\n(What stands before is left out.)" }
     }
     return section
+  }
+
+  private var lastWordsSection: String? {
+    guard retry != nil, let lastWords else { return nil }
+    let shown = bounded(lastWords.trimmed, to: Self.lastWordsLimit).text
+    return shown.isEmpty ? nil : "## What your last turn said at its end\n\n\(fenced(shown))"
   }
 
   private var conflictSection: String? {

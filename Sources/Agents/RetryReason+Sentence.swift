@@ -24,7 +24,7 @@ extension AttemptOutcome {
       "Your last turn took more than \(minutes) minutes. The files are as it left them: finish the work."
     case .stalled(let minutes):
       "Your last turn said nothing for \(minutes) minutes and was ended. The files are as it left them: go on."
-    case .passed, .stopped, .lost, .infrastructure:
+    case .passed, .stopped, .lost, .infrastructure, .unavailable:
       "Your last turn was cut short from outside. The files are as it left them: go on."
     }
   }

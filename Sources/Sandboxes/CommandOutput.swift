@@ -11,10 +11,18 @@ package struct CommandOutput: Sendable {
   package var errors: FilePath?
   /// Gets the lines of what goes to `log`.
   package var onLines: LineReader?
+  /// What `onLines` gets of a line, bytes.
+  package var lineLimit: Int
 
-  package init(log: FilePath, errors: FilePath? = nil, onLines: LineReader? = nil) {
+  /// Enough for a line that people read.
+  package static let textLine = 64 << 10
+
+  package init(
+    log: FilePath, errors: FilePath? = nil, lineLimit: Int = textLine, onLines: LineReader? = nil
+  ) {
     self.log = log
     self.errors = errors
+    self.lineLimit = lineLimit
     self.onLines = onLines
   }
 }

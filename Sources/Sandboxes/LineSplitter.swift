@@ -6,7 +6,7 @@ package struct LineSplitter: Sendable {
   private var partial: [UInt8] = []
   private var isPartial = false
 
-  package init(limit: Int = 64 << 10) { self.limit = limit }
+  package init(limit: Int = CommandOutput.textLine) { self.limit = limit }
 
   /// The lines that `buffer` completes, without their line ends (`\n` or `\r\n`).
   package mutating func split(_ buffer: [UInt8]) -> [[UInt8]] {

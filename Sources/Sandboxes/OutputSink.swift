@@ -4,12 +4,17 @@ import SystemPackage
 /// before anything is written or shown, so this is the place to take something out of it.
 struct OutputSink: ~Copyable {
   private var log: LogFile
-  private var splitter = LineSplitter()
+  private var splitter: LineSplitter
   private var tail = OutputTail(limit: 8 << 10)
   private let onLines: CommandOutput.LineReader?
 
-  init(_ path: FilePath, cap: Int, onLines: CommandOutput.LineReader?) throws(CommandError) {
+  init(
+    _ path: FilePath, cap: Int, of output: CommandOutput, onLines: CommandOutput.LineReader?
+  )
+    throws(CommandError)
+  {
     log = try LogFile(path, cap: cap)
+    splitter = LineSplitter(limit: output.lineLimit)
     self.onLines = onLines
   }
 

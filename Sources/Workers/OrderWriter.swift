@@ -17,6 +17,10 @@ struct OrderWriter {
   /// `prompt.md` for people, `attempt.json` for the worker.
   func write() throws -> AttemptOrder {
     let order = order
+    if let account = account(of: order.turn) {
+      try AgentHome(account: account, home: FilePath(order.home))
+        .prepare(linkingLoginOf: order.secrets.isEmpty ? plan.environment : [:])
+    }
     try JSONFile.write(order, to: directory.order)
     try write(order.turn.prompt, to: directory.prompt)
     return order
@@ -45,19 +49,35 @@ struct OrderWriter {
     order.doctor = doctor
     order.environment = CommandEnvironment.allowed(
       from: plan.environment, passing: plan.passedNames, temporary: task.home.appending("tmp").string)
-    let names = plan.agents[order.turn.agent]?.environment ?? []
-    order.secrets = plan.environment.filter { names.contains($0.key) }
+    order.secrets = secrets(of: order.turn)
     return order
+  }
+
+  /// What the configuration names, else what the agent logs in with.
+  private func secrets(of turn: AgentTurn) -> [String: String] {
+    let account = account(of: turn)
+    guard let names = plan.agents[turn.agent]?.environment else {
+      return account?.credentials(in: plan.environment) ?? [:]
+    }
+    let named = plan.environment.filter { names.contains($0.key) }
+    return named.merging(account?.credentials(in: named) ?? [:]) { $1 }
+  }
+
+  private func account(of turn: AgentTurn) -> AgentAccount? {
+    (try? AgentDescription(for: turn))?.account
   }
 
   private var doctor: String? { spec.verify.doctor ?? plan.doctor }
 
   private var turn: AgentTurn {
     let name = spec.agent ?? plan.agent
-    var turn = AgentTurn(
-      agent: name, command: spec.command ?? plan.agents[name]?.command, prompt: prompt.text)
-    turn.model = spec.model
-    turn.session = record.session
+    let settings = plan.agents[name]
+    var turn = AgentTurn(agent: name, command: spec.command ?? settings?.command, prompt: prompt.text)
+    turn.model = spec.model ?? settings?.model
+    (turn.resume, turn.output) = (settings?.resume, settings?.output)
+    turn.arguments = settings?.arguments ?? []
+    turn.home = plan.run.task(spec.id).home.string
+    (turn.session, turn.spent) = (record.session, record.sessionUsage)
     return turn
   }
 
@@ -73,9 +93,19 @@ struct OrderWriter {
     }
     prompt.retry = record.retry
     prompt.failureOutput = record.retry?.log.flatMap { LogTail.read(FilePath($0), bytes: Prompt.outputLimit) }
+    prompt.lastWords = lastWords
     prompt.hunks = record.hunks
     prompt.note = record.note
     return prompt
+  }
+
+  /// What the attempt before printed last; an agent with a session remembers it by itself.
+  private var lastWords: String? {
+    guard record.session == nil, assignment.attempt > 1 else { return nil }
+    let log = plan.run.task(spec.id).attempt(assignment.attempt - 1).agentLog
+    return LogTail.read(log, bytes: Prompt.lastWordsLimit).map { text in
+      text.utf8.split(separator: UInt8(ascii: "\n")).map { PlainText.clean($0) }.joined(separator: "\n")
+    }
   }
 }
 

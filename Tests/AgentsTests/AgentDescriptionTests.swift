@@ -22,6 +22,35 @@ struct AgentDescriptionTests {
     #expect(progress == AgentProgress())
   }
 
+  @Test func aDescribedAgentGoesOnWithItsSession() throws {
+    var turn = AgentTurn(agent: "mine", command: "begin", prompt: "do it")
+    turn.resume = "go-on"
+    turn.output = .codexJSON
+    turn.model = "m"
+    let agent = try AgentDescription(for: turn)
+    #expect(agent.isStructured)
+    #expect(
+      try agent.invocation(turn)
+        == AgentInvocation(
+          arguments: ["/bin/sh", "-c", "begin"], environment: ["ORCHESTRATE_MODEL": "m"], input: "do it"))
+    turn.session = "s"
+    #expect(
+      try agent.invocation(turn)
+        == AgentInvocation(
+          arguments: ["/bin/sh", "-c", "go-on"],
+          environment: ["ORCHESTRATE_MODEL": "m", "ORCHESTRATE_SESSION": "s"], input: "do it"))
+    let lines = [#"{"type":"thread.started","thread_id":"s"}"#, "noise"]
+    #expect(Transcript(agent, lines).events == [.agentSession(AgentSession(session: "s"))])
+    turn.output = .claudeJSON
+    let other = try AgentDescription(for: turn)
+    #expect(Transcript(other, [#"{"type":"system","subtype":"init","session_id":"c"}"#]).session == "c")
+  }
+
+  @Test func theConfigurationsCommandReplacesABuiltInAgent() throws {
+    let turn = AgentTurn(agent: "codex", command: "wrapper", prompt: "")
+    #expect(try AgentDescription(for: turn).account == nil)
+  }
+
   @Test func whatCannotBeStartedIsSaid() throws {
     #expect(throws: AgentError.unknown("codec")) {
       try AgentDescription(for: AgentTurn(agent: "codec", command: nil, prompt: ""))

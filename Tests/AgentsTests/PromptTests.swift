@@ -33,6 +33,7 @@ struct PromptTests {
     prompt.note = "Use LRU.\n"
     prompt.retry = .failed(.checkFailed(CheckFailure(check: .doctor, exit: 2, log: "/log")))
     prompt.failureOutput = "expected 3\n"
+    prompt.lastWords = "I think so\n"
     prompt.hunks = "<<<<<<< ours"
     prompt.writes = ["src/cache/**"]
     prompt.checks = [.init(.fast, "make fast"), .init(.doctor, "make test")]
@@ -40,6 +41,7 @@ struct PromptTests {
     let text = prompt.text
     let parts = [
       "# Task 007", "Use LRU.", "the doctor failed (exit code 2)", "```\nexpected 3\n```",
+      "```\nI think so\n```",
       "## Conflict", "```\n<<<<<<< ours\n```", "Add a cache.", "- `src/cache/**`", "- fast: `make fast`",
       "- doctor: `make test`", "- 008 api, changes `src/api/**`", "## Rules",
     ]

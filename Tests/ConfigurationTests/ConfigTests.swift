@@ -64,6 +64,12 @@ private func problems(in text: String) -> [String] {
     #expect(config.fast == "yes")
     #expect(config.agents["mine"]?.command == "run me")
     #expect(config.agents["mine"]?.env == ["TOKEN"])
+    #expect(config.agents["mine"]?.resume == "go on")
+    #expect(config.agents["mine"]?.output == .claudeJSON)
+    #expect(config.agents["codex"]?.model == "m")
+    #expect(config.agents["codex"]?.args == ["-c", "a=1"])
+    #expect(config.agents["codex"]?.env == nil)
+    #expect(config.commands.contains("go on"))
     #expect(config.worker.agent == "mine")
     #expect(config.worker.sandbox == .none)
     #expect(config.worker.passEnv == ["HOME"])
@@ -145,9 +151,19 @@ private func problems(in text: String) -> [String] {
     ),
     ("agents: {a: {env: []}}", "1:10: the agent `a` has no `command`"),
     ("agents: {../a: {command: x}}", "1:10: the name of an agent is made of a-z, 0-9 and `-`"),
+    ("agents: {a: {model: m}}", "1:10: the agent `a` has no `command`"),
     (
-      "agents: {a: {command: x, model: y}}",
-      "1:26: unknown key `model` (it is planned, but nothing reads it yet: remove it)"
+      "agents: {codex: {output: plain}}",
+      "1:10: the agent `codex` has a `resume` or an `output`, but no `command`"
+    ),
+    (
+      "agents: {a: {command: x, args: [y]}}",
+      "1:10: the agent `a` has a `command`, so its `args` belong into that"
+    ),
+    ("agents: {command: {args: [y]}}", "1:10: the agent `command` has `args`, but nothing to give them to"),
+    (
+      "agents: {a: {command: x, output: json}}",
+      "1:34: `agents.a.output` must be one of plain, codex-json, claude-json, not `json`"
     ),
     ("resources: [{name: a}]", "1:13: `paths` is missing (The paths it covers.)"),
     (
@@ -267,7 +283,9 @@ let everyKey = """
   doctor_timeout: 30
   lint: 1e5
   fast: yes
-  agents: {mine: {command: run me, env: [TOKEN]}}
+  agents:
+    mine: {command: run me, resume: go on, output: claude-json, env: [TOKEN]}
+    codex: {model: m, args: [-c, a=1]}
   worker: {agent: mine, sandbox: none, pass_env: [HOME]}
   gate: {retries: 3, omit: []}
   merge: squash

@@ -148,10 +148,14 @@ import YAML
   @Test func theAgentNeedsSomethingToRun() throws {
     try tasks.add("1", #""id": "1""#)
     try tasks.add("2", #""id": "2", "command": "x""#)
+    try tasks.add("3", #""id": "3", "agent": "codex""#)
+    try tasks.add("4", #""id": "4", "agent": "claude", "command": "x""#)
     #expect(
       tasks.problems(OrchestratorConfig()) == [
         "1/manifest.json:1:8: the agent `command` has nothing to run"
-          + " (give the task a `command`, or the configuration an `agents.command.command`)"
+          + " (give the task a `command`, or the configuration an `agents.command.command`)",
+        "4/manifest.json:1:43: the agent `claude` is no command"
+          + " (remove `command`, or name the agent `command`)",
       ])
   }
 

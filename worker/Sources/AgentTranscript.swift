@@ -12,7 +12,7 @@ final class AgentTranscript: Sendable {
   private let state: Mutex<State>
 
   private struct State {
-    var progress = AgentProgress()
+    var progress: AgentProgress
     /// What may still be written of its talk, bytes: an agent that prints without end must not fill the disk.
     var budget: Int
 
@@ -30,23 +30,36 @@ final class AgentTranscript: Sendable {
     }
   }
 
-  init(_ agent: AgentDescription, events: WorkerEvents, budget: Int) {
+  init(_ agent: AgentDescription, progress: AgentProgress, events: WorkerEvents, budget: Int) {
     self.agent = agent
     self.events = events
-    state = Mutex(State(budget: budget))
+    state = Mutex(State(progress: progress, budget: budget))
   }
+
+  /// A line of such an agent may hold a whole file, and means nothing when it is cut off.
+  private static let structuredLine = 16 << 20
+
+  /// The agent's session has begun.
+  var hasBegun: Bool { state.withLock { $0.progress.hasBegun } }
 
   /// Lines become events as they come. Only of an agent whose lines have a form is standard error kept apart.
   func output(in directory: AttemptDirectory) -> CommandOutput {
     CommandOutput(
-      log: directory.agentLog, errors: agent.isStructured ? directory.path.appending("agent.log") : nil
+      log: directory.agentLog, errors: agent.isStructured ? directory.path.appending("agent.log") : nil,
+      lineLimit: agent.isStructured ? Self.structuredLine : CommandOutput.textLine
     ) { lines in try self.read(lines) }
   }
 
-  /// Why the turn failed, or nil when the agent is done.
-  func failure(_ end: CommandResult.End) -> String? {
+  /// How the turn failed, or nil when the agent is done.
+  func outcome(_ end: CommandResult.End) -> AttemptOutcome? {
+    let progress = state.withLock { $0.progress }
+    guard let failure = failure(end, progress) else { return nil }
+    return progress.trouble.map { .unavailable($0.outage(now: WorkerEvents.now)) } ?? .agentFailed(failure)
+  }
+
+  private func failure(_ end: CommandResult.End, _ progress: AgentProgress) -> String? {
     switch end {
-    case .exited(let code): agent.failure(after: state.withLock { $0.progress }, exit: code)
+    case .exited(let code): agent.failure(after: progress, exit: code)
     case .signalled(let number): "signal \(number)"
     case .timedOut, .stalled, .cancelled: "did not end"
     }

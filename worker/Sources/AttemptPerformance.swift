@@ -50,22 +50,30 @@ final class AttemptPerformance: Sendable {
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
 
-  /// Nil when the agent is done.
+  /// Nil when the agent is done. A session that the agent does not know any more is begun anew.
   private func takeTurn() async throws -> AttemptOutcome? {
+    let (outcome, hasBegun) = try await take(order.turn)
+    guard case .agentFailed = outcome, !hasBegun, order.turn.session != nil else { return outcome }
+    var turn = order.turn
+    turn.session = nil
+    return try await take(turn).outcome
+  }
+
+  private func take(_ turn: AgentTurn) async throws -> (outcome: AttemptOutcome?, hasBegun: Bool) {
     let agent: AgentDescription
     let invocation: AgentInvocation
     do {
-      agent = try AgentDescription(for: order.turn)
-      invocation = try agent.invocation(order.turn)
+      agent = try AgentDescription(for: turn)
+      invocation = try agent.invocation(turn)
     } catch {
-      return .agentFailed("\(error)")
+      return (.agentFailed("\(error)"), true)
     }
-    let transcript = AgentTranscript(agent, events: events, budget: order.limits.logBytes)
+    let transcript = AgentTranscript(
+      agent, progress: AgentProgress(of: turn), events: events, budget: order.limits.logBytes)
     let result = try await run(
       command(invocation), to: transcript.output(in: directory),
       stall: .seconds(order.limits.stallMinutes * 60))
-    if let outcome = interruption(result.end) { return outcome }
-    return transcript.failure(result.end).map(AttemptOutcome.agentFailed)
+    return (interruption(result.end) ?? transcript.outcome(result.end), transcript.hasBegun)
   }
 
   /// Nil when the check has passed.
@@ -87,7 +95,7 @@ final class AttemptPerformance: Sendable {
   private func command(_ invocation: AgentInvocation) -> Command {
     Command(
       invocation.arguments, in: FilePath(order.worktree),
-      environment: environment.merging(order.secrets) { $1 }.merging(invocation.environment) { $1 },
+      environment: environment.merging(invocation.environment) { $1 }.merging(order.secrets) { $1 },
       input: Array(invocation.input.utf8))
   }
 

@@ -70,7 +70,7 @@ struct RunComposition {
     (plan.lint, plan.fast, plan.doctor) = (config.lint, config.fast, config.doctor)
     plan.resources = config.resources
     plan.agent = config.worker.agent
-    plan.agents = config.agents.mapValues { AgentSettings(command: $0.command, environment: $0.env) }
+    plan.agents = config.agents.mapValues(AgentSettings.init)
     plan.limits = AttemptLimits(
       minutes: Double(config.timeoutMinutes), stallMinutes: Double(config.stallMinutes),
       doctorSeconds: Double(config.doctorTimeout), logBytes: config.maxLogMB << 20)
@@ -95,6 +95,14 @@ struct RunComposition {
       _ = try ledger.append([entry])
     }
     return ports
+  }
+}
+
+extension AgentSettings {
+  fileprivate init(_ definition: AgentDefinition) {
+    self.init(command: definition.command, environment: definition.env)
+    (resume, output, model) = (definition.resume, definition.output, definition.model)
+    arguments = definition.args
   }
 }
 

@@ -1,3 +1,4 @@
+import Agents
 import Configuration
 import Dispatch
 import Engine
@@ -53,6 +54,10 @@ struct RunSession {
     let final = await engine.state
     view.end(final)
     if case .redBase(let red) = end { explain(red) }
+    if case .paused(let why) = end {
+      output.progress("paused: \(PlainText.clean(why.utf8))")
+      output.progress("hint: when that is mended: git orchestrate resume")
+    }
     try await finish(final, end)
     return status(of: end, final)
   }

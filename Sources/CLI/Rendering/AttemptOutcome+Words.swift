@@ -21,6 +21,7 @@ extension AttemptOutcome {
     case .stopped: "is stopped"
     case .lost: "is lost: its worker died"
     case .infrastructure(let detail): "cannot go on: \(detail.onOneLine)"
+    case .unavailable(let outage): "is of no use: \(outage.words)"
     }
   }
 
@@ -35,11 +36,23 @@ extension AttemptOutcome {
     case .stopped: "stopped"
     case .lost: "the worker died"
     case .infrastructure(let detail): detail.onOneLine
+    case .unavailable(let outage): outage.words
     }
   }
 
   /// Where the output of what failed stands.
   var log: String? { if case .checkFailed(let failure) = self { failure.log } else { nil } }
+}
+
+extension AgentOutage {
+  /// Why no turn of the agent works.
+  var words: String {
+    switch cause {
+    case .limit: "the agent's limit is reached (\(detail.onOneLine))"
+    case .outage: "the agent's provider fails (\(detail.onOneLine))"
+    case .credentials: "the agent cannot log in or has no credit (\(detail.onOneLine))"
+    }
+  }
 }
 
 extension String {

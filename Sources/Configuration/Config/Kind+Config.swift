@@ -135,19 +135,33 @@ private func readAgent(
   }
   let before = reading.diagnostics.count
   let agent = reading.descend(entry.key, entry.value) { kind.read(entry.value, &$0) }
-  if let agent, agent.command == nil, entry.key != AgentDefinition.builtIn,
-    reading.diagnostics.count == before
-  {
-    reading.report(entry.mark, "the agent `\(entry.key)` has no `command`")
+  if let agent, reading.diagnostics.count == before, let problem = problem(of: agent, named: entry.key) {
+    reading.report(entry.mark, "the agent `\(entry.key)` \(problem)")
   }
   return agent
+}
+
+/// What no key of an agent alone can tell.
+private func problem(of agent: AgentDefinition, named name: String) -> String? {
+  if agent.command != nil {
+    return agent.args.isEmpty ? nil : "has a `command`, so its `args` belong into that"
+  }
+  if agent.resume != nil || agent.output != nil { return "has a `resume` or an `output`, but no `command`" }
+  if AgentDefinition.programs.contains(name) { return nil }
+  if !agent.args.isEmpty { return "has `args`, but nothing to give them to" }
+  return name == AgentDefinition.shell ? nil : "has no `command`"
 }
 
 extension AgentDefinition {
   fileprivate static let schema = Schema<AgentDefinition>(
     keys: [
       Key("command", .command, \.command, "The shell command of one turn; the prompt is on stdin."),
-      Key("env", .variableNames, \.env, "Environment variables that it gets."),
-    ],
-    planned: ["model", "args", "resume", "output"])
+      Key(
+        "resume", .command, \.resume,
+        "The shell command of a turn that goes on with the session $ORCHESTRATE_SESSION."),
+      Key("output", .choice, \.output, "How the command's standard output is read."),
+      Key("model", .text(), \.model, "The model of tasks that name none."),
+      Key("args", Kind<String>.text().list(of: "arguments"), \.args, "More arguments for codex or claude."),
+      Key("env", .variableNames, \.env, "Environment variables that it gets, its credentials included."),
+    ])
 }

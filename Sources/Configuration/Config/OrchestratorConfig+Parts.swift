@@ -17,15 +17,25 @@ package enum MergeStyle: String, Hashable, Sendable, Codable, CaseIterable {
 
 /// An agent that the configuration describes.
 package struct AgentDefinition: Hashable, Sendable, Codable {
-  /// The shell command of one turn; the prompt is on its standard input.
+  /// The shell command of one turn; the prompt is on its standard input. Nil is the built-in agent of that name.
   package var command: String?
-  /// Variables of our own environment that it gets beside the usual ones.
-  package var env: [String] = []
+  /// The shell command of a turn that goes on with the session `$ORCHESTRATE_SESSION`.
+  package var resume: String?
+  /// How the command's output is read; nil is text.
+  package var output: AgentOutput?
+  /// The model of tasks that name none.
+  package var model: String?
+  /// More arguments for a built-in agent.
+  package var args: [String] = []
+  /// Variables of our own environment that it gets beside the usual ones; nil is what the agent logs in with.
+  package var env: [String]?
 
   package init() {}
 
-  /// The agent that is always there and runs a shell command.
-  package static let builtIn = "command"
+  /// The agent that runs the shell command that a task or the configuration gives it.
+  package static let shell = "command"
+  /// Agents that work without a command of the configuration's.
+  package static let programs = ["claude", "codex"]
 }
 
 /// How attempts are performed.
@@ -38,7 +48,7 @@ package struct Worker: Hashable, Sendable, Codable {
   }
 
   /// The agent of tasks that name none.
-  package var agent = AgentDefinition.builtIn
+  package var agent = AgentDefinition.shell
   package var sandbox = Sandbox.auto
   /// Variables of our own environment that commands in the sandbox get; the gate's get none.
   package var passEnv: [String] = []

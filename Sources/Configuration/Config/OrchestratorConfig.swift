@@ -46,7 +46,7 @@ package struct OrchestratorConfig: Hashable, Sendable, Codable {
   package var lint: String?
   /// The fast tests of strict TDD.
   package var fast: String?
-  /// By name; `command` is always there and may stand here only to give it a default command.
+  /// By name; `command`, `codex` and `claude` are always there and may stand here to be given settings.
   package var agents: [String: AgentDefinition] = [:]
   package var worker = Worker()
   package var gate = Gate()
@@ -66,11 +66,13 @@ package struct OrchestratorConfig: Hashable, Sendable, Codable {
   }
 
   /// The names that `worker.agent` and a task's `agent` may have.
-  package var agentNames: [String] { Set(agents.keys).union([AgentDefinition.builtIn]).sorted() }
+  package var agentNames: [String] {
+    Set(agents.keys).union([AgentDefinition.shell] + AgentDefinition.programs).sorted()
+  }
 
   /// Every command that trusting this file approves.
   package var commands: [String] {
     bootstrap + [doctor, lint, fast, onFinish].compactMap { $0 }
-      + agents.sorted { $0.key < $1.key }.compactMap(\.value.command)
+      + agents.sorted { $0.key < $1.key }.flatMap { [$0.value.command, $0.value.resume].compactMap { $0 } }
   }
 }

@@ -71,6 +71,11 @@ struct TaskDraft: Sendable {
       report(
         mark(of: "agent"), "there is no agent `\(agent.prefix(60))`",
         hint: guess.map { "did you mean `\($0)`?" } ?? "describe it in the configuration's `agents`")
+    } else if AgentDefinition.programs.contains(agent), config.agents[agent]?.command == nil {
+      if manifest.command == nil { return }
+      report(
+        mark(of: "command"), "the agent `\(agent)` is no command",
+        hint: "remove `command`, or name the agent `\(AgentDefinition.shell)`")
     } else if config.agents[agent]?.command == nil, manifest.command == nil, nodes["command"] == nil {
       report(
         mark(of: "agent"), "the agent `\(agent)` has nothing to run",

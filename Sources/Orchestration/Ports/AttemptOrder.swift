@@ -45,25 +45,6 @@ package struct AttemptOrder: Hashable, Sendable, Codable {
   }
 }
 
-/// One turn of an agent.
-package struct AgentTurn: Hashable, Sendable, Codable {
-  /// The agent's name in the configuration.
-  package var agent: String
-  package var model: String?
-  /// The shell command of an agent that is a command.
-  package var command: String?
-  /// What stands on the agent's standard input.
-  package var prompt: String
-  /// The session to go on with.
-  package var session: String?
-
-  package init(agent: String, command: String?, prompt: String) {
-    self.agent = agent
-    self.command = command
-    self.prompt = prompt
-  }
-}
-
 /// Deadlines of one attempt. All count working time: not asleep, not paused.
 package struct AttemptLimits: Hashable, Sendable, Codable {
   /// The whole attempt, minutes.

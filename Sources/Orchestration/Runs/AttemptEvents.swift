@@ -22,6 +22,8 @@ package enum AttemptOutcome: Hashable, Sendable, Codable {
   case lost
   /// The host could not do its part (disk full, worker did not start); uses no attempt.
   case infrastructure(String)
+  /// No turn of this agent works at the moment; says nothing about the task and uses no attempt.
+  case unavailable(AgentOutage)
 
   var isBootstrapFailure: Bool {
     if case .checkFailed(let failure) = self { failure.check == .bootstrap } else { false }
@@ -39,7 +41,31 @@ package enum AttemptOutcome: Hashable, Sendable, Codable {
     case .stopped: "stopped"
     case .lost: "lost"
     case .infrastructure(let detail): "infrastructure \(detail)"
+    case .unavailable(let outage): "unavailable \(outage.cause.rawValue)"
     }
+  }
+}
+
+/// Why an agent is of no use for now.
+package struct AgentOutage: Hashable, Sendable, Codable {
+  package enum Cause: String, Hashable, Sendable, Codable {
+    /// Too many requests, or a quota that fills up again.
+    case limit
+    /// The provider does not answer, or answers with errors.
+    case outage
+    /// Nobody is logged in, the key is wrong, or there is no credit: only a person can change that.
+    case credentials
+  }
+  package var cause: Cause
+  /// What the agent said, one line.
+  package var detail: String
+  /// When it is over; nil where nobody said so.
+  package var until: Timestamp?
+
+  package init(cause: Cause, detail: String, until: Timestamp? = nil) {
+    self.cause = cause
+    self.detail = detail
+    self.until = until
   }
 }
 

@@ -15,7 +15,7 @@ package struct AttemptJudgement {
   /// Ends that say nothing about the work: there is nothing to commit, the attempt is repeated.
   package static func isInterruption(_ outcome: AttemptOutcome) -> Bool {
     switch outcome {
-    case .stopped, .lost, .infrastructure: true
+    case .stopped, .lost, .infrastructure, .unavailable: true
     case .passed, .agentFailed, .checkFailed, .timedOut, .stalled: false
     }
   }
@@ -26,6 +26,8 @@ package struct AttemptJudgement {
     case .stopped: return [.taskRetry(TaskRetry(reason: .interrupted("stopped")))]
     case .lost: return repeatOrGiveUp(outcome, "the worker died")
     case .infrastructure(let detail): return repeatOrGiveUp(outcome, detail)
+    case .unavailable(let outage):
+      return [.taskRetry(TaskRetry(reason: .interrupted(outage.detail), after: end(of: outage)))]
     case .passed, .agentFailed, .checkFailed, .timedOut, .stalled: return []
     }
   }
@@ -36,6 +38,16 @@ package struct AttemptJudgement {
     }
     let pause = Double(1 << record.interruptions)
     return [.taskRetry(TaskRetry(reason: .interrupted(why), after: now.advanced(bySeconds: pause)))]
+  }
+
+  /// When the agent may be asked again; nil means when a person has seen to it. Where nobody said when: half a
+  /// minute, doubled each time up to a quarter of an hour, and up to a fourth more, so that several runs do not
+  /// come back at once.
+  private func end(of outage: AgentOutage) -> Timestamp? {
+    if outage.cause == .credentials { return nil }
+    let doubled = min(900, 30 * Double(1 << min(record.outages, 10)))
+    let jitter = 1 + Double(abs(now.milliseconds % 1000)) / 4000
+    return max(outage.until ?? now.advanced(bySeconds: doubled * jitter), now.advanced(bySeconds: 1))
   }
 
   /// The events after an attempt whose files have been committed as `snapshot`.

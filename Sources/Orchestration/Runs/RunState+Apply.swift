@@ -8,8 +8,10 @@ extension RunState {
       guard var subject = tasks[task] else {
         throw FoldError(sequence: record.sequence, what: "\(record.event.type) for unknown task \(task)")
       }
+      let before = subject
       try subject.apply(record)
       try foldLane(record, task)
+      foldAgents(record, before)
       tasks[task] = subject
     } else {
       try foldRun(record)
@@ -30,7 +32,7 @@ extension RunState {
       baseRed = nil
     case .runPause(let reason):
       if status == .running { status = .paused }
-      pause = reason
+      recordedPause = reason
     case .runStop(let request):
       status = .stopped
       // Who asked for the end now does not want to wait for whoever asked for it later.
@@ -69,8 +71,10 @@ extension RunState {
   private mutating func reopen() {
     status = .running
     stop = nil
-    pause = nil
+    recordedPause = nil
     finished = nil
+    // Whoever goes on with a run has seen to the keys; a limit ends when it ends.
+    agentPauses = agentPauses.filter { $0.value.until != nil }
   }
 
   /// The lane's steps for a candidate of no task: the base branch, or the bare tip before anything starts.

@@ -9,7 +9,7 @@ extension RunState {
       entries[record.id] = SchedulingView.Entry(
         standing(of: record, graph: graph),
         Workload(claims: claims(of: record, spec: spec, policy: policy), minutes: spec.estimatedMinutes),
-        hold: backoff(of: record, now: now))
+        hold: hold(agent: spec.agent ?? policy.agent, now: now) ?? backoff(of: record, now: now))
     }
     let occupied = records.count { $0.state.holdsSlot }
     return SchedulingView(

@@ -9,7 +9,10 @@ package struct RunState: Hashable, Sendable {
   package let started: Timestamp
   package internal(set) var status: Status = .running
   package internal(set) var finished: Timestamp?
-  package internal(set) var pause: PauseReason?
+  /// What the journal says of a pause; `pause` also knows the one that follows from everything else.
+  var recordedPause: PauseReason?
+  /// Agents that no task may use for now.
+  package internal(set) var agentPauses: [String: AgentPause] = [:]
   package internal(set) var stop: RunStop?
   /// In the order in which they were named.
   package internal(set) var order: [TaskID]

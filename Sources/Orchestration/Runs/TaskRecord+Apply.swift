@@ -56,6 +56,7 @@ extension TaskRecord {
   private mutating func launch(_ start: AttemptStart, number: Int) {
     state = .running(attempt: number)
     attempt = number
+    if let agent, agent != start.agent { leaveSession() }
     agent = start.agent
     lastLine = nil
     source = 0
@@ -65,6 +66,7 @@ extension TaskRecord {
   private mutating func keep(_ taken: Snapshot, sequence: Int) {
     snapshot = taken
     interruptions = 0
+    outages = 0
     guard !taken.wip else { return }
     hunks = nil
     note = nil
@@ -96,8 +98,9 @@ extension TaskRecord {
     case .gate: needsRebase = true
     case .noChange: askedForWork = true
     case .requested: forgive()
-    case .interrupted(let why): interruptions += why == "stopped" ? 0 : 1
+    case .interrupted(let why): countInterruption(why)
     }
+    if next.fresh { leaveSession() }
     state = .retrying(next.reason, after: next.after)
     retry = next.reason
     fresh = fresh || next.fresh
@@ -106,12 +109,23 @@ extension TaskRecord {
     outcome = nil
   }
 
+  private mutating func countInterruption(_ why: String) {
+    if case .unavailable = outcome { outages += 1 } else if why != "stopped" { interruptions += 1 }
+  }
+
+  /// The next turn begins a session of its own.
+  private mutating func leaveSession() {
+    session = nil
+    sessionUsage = Usage()
+  }
+
   /// A person asked for another try: all attempts are available again.
   private mutating func forgive() {
     failures = 0
     conflicts = 0
     askedForWork = false
     interruptions = 0
+    outages = 0
     lastFailure = nil
     approved = false
     finished = nil
@@ -137,8 +151,12 @@ extension TaskRecord {
   private mutating func note(_ record: EventRecord) {
     switch record.event {
     case .workerStart(let identity): worker = identity
-    case .agentSession(let session): self.session = session.session
-    case .agentUsage(let spent): usage = usage + spent
+    case .agentSession(let begun):
+      if begun.session != session { leaveSession() }
+      session = begun.session
+    case .agentUsage(let spent):
+      usage = usage + spent
+      sessionUsage = sessionUsage + spent
     case .agentMessage(let said), .agentTool(let said), .agentError(let said): lastLine = said.text
     case .check(_, .start(let command)): lastLine = "$ " + command
     default: break

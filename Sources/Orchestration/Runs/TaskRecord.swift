@@ -8,6 +8,8 @@ package struct TaskRecord: Hashable, Sendable {
   package var failures = 0
   /// Attempts in a row that were cut short by us or by the host.
   package var interruptions = 0
+  /// Attempts in a row that found their agent unavailable.
+  package var outages = 0
   /// Conflicts since the last clean merge.
   package var conflicts = 0
   /// Present once the task was ever started; conflicts add to it.
@@ -39,6 +41,8 @@ package struct TaskRecord: Hashable, Sendable {
   /// How much of the attempt's `events.jsonl` is in the journal, bytes.
   package var source = 0
   package var session: String?
+  /// What has been spent in that session.
+  package var sessionUsage = Usage()
   package var agent: String?
   package var usage = Usage()
   /// What the agent said or what a check printed last, for the live table.
