@@ -11,7 +11,8 @@ package struct ObjectID: Hashable, Sendable, Comparable, CustomStringConvertible
   /// Nothing but forty hexadecimal digits is an id; an abbreviation is not.
   package init?(hex: String) {
     let digits = Array(hex.utf8)
-    guard digits.count == 40 else { return nil }
+    // libgit2 keeps the error of a bad digit in a place that is there only once it has been started.
+    guard digits.count == 40, (try? Libgit2.start()) != nil else { return nil }
     var raw = git_oid()
     guard unsafe git_oid_fromstrn(&raw, digits.map { CChar(bitPattern: $0) }, 40) == 0 else { return nil }
     self.init(raw)

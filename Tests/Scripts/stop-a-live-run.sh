@@ -14,11 +14,12 @@ expect_exit 0 git orchestrate stop
 ended
 [ "$code" -ne 0 ] || fail 'a stopped run ended as if everything had landed'
 
+stopped_twice() { [ "$(events run.stop | wc -l)" -eq 2 ]; }
 rm "$story/at-work"
 start resume
 until_true [ -f "$story/at-work" ]
 git orchestrate stop --drain >"$story/drain.log" 2>&1 &
-until_true happened run.stop
+until_true stopped_twice
 touch "$story/go-on"
 ended
 landed 001
