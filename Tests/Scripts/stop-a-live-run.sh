@@ -14,7 +14,7 @@ expect_exit 0 git orchestrate stop
 ended
 [ "$code" -ne 0 ] || fail 'a stopped run ended as if everything had landed'
 
-stopped_twice() { [ "$(events run.stop | wc -l)" -eq 2 ]; }
+stopped_twice() { [ "$(grep -c '"type":"run.stop"' "$(journal)")" -eq 2 ]; }
 rm "$story/at-work"
 start resume
 until_true [ -f "$story/at-work" ]
