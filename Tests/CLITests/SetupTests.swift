@@ -82,10 +82,10 @@ struct SetupTests {
 
   @Test func aLinkedExcludeFileIsLeftAlone() async throws {
     try FileManager.default.removeItem(atPath: project.root.appending(".git/info/exclude").string)
-    try project.fixture.write("../shared", "mine\n")
-    unsafe symlink("../../../shared", project.root.appending(".git/info/exclude").string)
+    try project.fixture.write("../elsewhere", "mine\n")
+    unsafe symlink("../../../elsewhere", project.root.appending(".git/info/exclude").string)
     #expect(await exitStatus { _ = try initialize() } == .environment)
-    #expect(project.text("../shared") == "mine\n")
+    #expect(project.text("../elsewhere") == "mine\n")
   }
 
   @Test func twiceIsOnce() async throws {
