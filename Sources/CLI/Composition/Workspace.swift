@@ -55,8 +55,6 @@ struct Workspace {
       directory: root.appending(config.tasksDir).string, config: config, satisfied: landed, digest: digest)
   }
 
-  func ledger() throws -> LedgerHistory { try state.ledger.history() }
-
   /// Where all worktrees of this repository go.
   func worktreeRoot(_ config: OrchestratorConfig) -> FilePath {
     root.pushing(FilePath(config.worktreeRoot(forRepositoryNamed: name))).lexicallyNormalized()
