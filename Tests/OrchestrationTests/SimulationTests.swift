@@ -27,7 +27,7 @@ import Testing
       rolling += Double(forecast.makespan) / Double(forecast.lowerBound) / 20
       batches += Double(batch.makespan) / Double(batch.lowerBound) / 20
     }
-    #expect(rolling <= 1.05)
+    #expect(rolling <= 1.01)
     #expect(batches >= 1.5 * rolling)
   }
 

@@ -46,6 +46,14 @@ struct LockLoad {
     case .resources(let modes): exclusive + (modes.keys.compactMap { minutes[$0] }.max() ?? 0)
     }
   }
+
+  /// The loads of the claims' locks together.
+  func total(of claims: Claims) -> Int {
+    switch claims {
+    case .everything: exclusive + minutes.values.reduce(0, +)
+    case .resources(let modes): exclusive + modes.keys.compactMap { minutes[$0] }.reduce(0, +)
+    }
+  }
 }
 
 extension Int {

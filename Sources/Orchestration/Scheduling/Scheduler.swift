@@ -63,18 +63,32 @@ package struct Scheduler: Sendable {
 
 /// The order in which tasks of one kind are served.
 private struct Priorities {
-  private var minutes: [TaskID: Int]
+  /// What a task keeps waiting, in minutes.
+  private struct Weight {
+    /// The longest chain behind it or the load of its hottest lock, whichever takes longer.
+    var longest: Int
+    /// The load of all its locks together: among the tasks of one hot lock, the one that other locks wait for, too.
+    var locks: Int
+  }
+
+  private var weights: [TaskID: Weight] = [:]
 
   init(_ view: SchedulingView) {
     let left = view.entries.filter { $0.value.standing.hasWorkLeft }.mapValues(\.workload)
     let load = LockLoad(left.values, slots: .max)
-    minutes = view.graph.remainingPaths(minutes: left.mapValues(\.minutes))
-    for (id, workload) in left { minutes[id] = max(minutes[id] ?? 0, load.hottest(in: workload.claims)) }
+    let paths = view.graph.remainingPaths(minutes: left.mapValues(\.minutes))
+    for (id, workload) in left {
+      let longest = max(paths[id] ?? 0, load.hottest(in: workload.claims))
+      weights[id] = Weight(longest: longest, locks: load.total(of: workload.claims))
+    }
   }
 
-  /// What keeps the run busy longest goes first: the longest chain behind a task or the load of its
-  /// hottest lock, whichever takes longer. Measured against simple orders in `SimulationTests`.
+  /// What keeps the run busy longest goes first. Measured against simple orders in `SimulationTests`.
   func sorted(_ ids: [TaskID]) -> [TaskID] {
-    ids.sorted { (-(minutes[$0] ?? 0), $0) < (-(minutes[$1] ?? 0), $1) }
+    ids.sorted { key($0) < key($1) }
+  }
+
+  private func key(_ id: TaskID) -> (Int, Int, TaskID) {
+    (-(weights[id]?.longest ?? 0), -(weights[id]?.locks ?? 0), id)
   }
 }
