@@ -20,11 +20,13 @@ extension RunEngine {
     }
   }
 
-  /// A task that was sent back keeps the state that says why; its waiting is not news.
+  /// Of a task that was sent back only its lock is worth a word: slots and pauses come and go.
   private func isWorthTelling(_ reason: WaitReason, _ task: TaskID) -> Bool {
-    switch state[task]?.state {
+    let known = state[task]?.waitsFor
+    return switch state[task]?.state {
     case .pending, .blocked: true
     case .waiting(let known): known != reason
+    case .retrying, .conflicted, .rescoping: (reason.isForLocks || known != nil) && known != reason
     default: false
     }
   }

@@ -49,7 +49,7 @@ struct Playground: Sendable {
     policy.maxRetries = Int.random(in: 0...3, using: &random)
     policy.gateRetries = Int.random(in: 0...1, using: &random)
     policy.schedule = random.chance(20) ? .batch : .rolling
-    policy.enforcement = [.off, .warn, .block].randomElement(using: &random) ?? .warn
+    policy.enforcement = RunPolicy.Enforcement.allCases.randomElement(using: &random) ?? .warn
     policy.removesLandedWorktrees = random.chance(80)
     turn = { task, attempt in
       var random = SeededGenerator(seed: seed, for: "turn \(task) \(attempt)")

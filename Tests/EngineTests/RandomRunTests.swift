@@ -31,7 +31,8 @@ import Testing
     "run.extend", "run.resume", "run.pause", "run.stop", "run.finish", "base.follow", "base.red", "task.wait",
     "task.start", "task.retry", "task.block", "task.fail", "task.review", "task.skip", "task.approve",
     "worktree.create", "worktree.remove", "attempt.start", "attempt.finish", "agent.message", "agent.usage",
-    "snapshot.create", "scope.violation", "merge.candidate", "merge.conflict", "gate.start", "gate.pass",
+    "snapshot.create", "scope.violation", "scope.rescope", "merge.candidate", "merge.conflict", "gate.start",
+    "gate.pass",
     "gate.fail", "gate.flaky", "land.intent", "land.done", "land.stale", "land.wait", "request.refuse",
     "landed", "blocked", "failed", "needs_review", "skipped", "finished", "redBase", "stopped",
   ]

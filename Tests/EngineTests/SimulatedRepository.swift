@@ -98,13 +98,14 @@ extension Disk {
   fileprivate mutating func judgeWork(_ candidate: Candidate, _ record: TaskRecord?, _ policy: RunPolicy) {
     guard let record, !record.approved else { return }
     let (old, new) = (repository.files(of: repository.tip), repository.files(of: candidate.id))
+    let isStrict = policy.enforcement == .block || policy.enforcement == .rescope
     for (path, value) in latest[record.id] ?? [:] where new[path] != value {
       violations.append("landing \(record.id) lost its \(path)")
     }
     for path in repository.changes(from: old, to: new).map({ RepositoryPath($0) }) {
       let covered = record.claims?.covers(path, resources: policy.resources) == true
-      if policy.protect.contains(where: { $0.matches(path) }) || policy.enforcement == .block && !covered {
-        violations.append("\(record.id) landed \(path), which a person had to see")
+      if policy.protect.contains(where: { $0.matches(path) }) || isStrict && !covered {
+        violations.append("\(record.id) landed \(path), for which it had no right")
       }
     }
   }

@@ -51,7 +51,8 @@ enum Sample {
       .agentSession, .agentMessage, .agentTool, .agentUsage, .agentError:
       nextAttemptEvent(after: event)
     case .check: nil
-    case .snapshotCreate, .scopeViolation, .mergeCandidate, .mergeConflict, .gateStart, .gatePass, .gateFail,
+    case .snapshotCreate, .scopeViolation, .scopeRescope, .mergeCandidate, .mergeConflict, .gateStart,
+      .gatePass, .gateFail,
       .gateFlaky, .landIntent, .landDone, .landStale, .landWait, .requestRefuse, .hostWake:
       nextLandingEvent(after: event)
     }
@@ -89,7 +90,8 @@ enum Sample {
   private static func nextLandingEvent(after event: Event) -> Event? {
     switch event {
     case .snapshotCreate: .scopeViolation(ScopeViolation(undeclared: [odd], protected: []))
-    case .scopeViolation:
+    case .scopeViolation: .scopeRescope(Rescope(commit: commit, claims: .everything, paths: [odd]))
+    case .scopeRescope:
       .mergeCandidate(Candidate(id: commit, base: commit, content: .snapshot(commit)))
     case .mergeCandidate: .mergeConflict(Conflict(with: commit, paths: [odd], hunks: "<<<<<<<\n"))
     case .mergeConflict: .gateStart(GateStart(candidate: commit))

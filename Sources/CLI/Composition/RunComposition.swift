@@ -28,7 +28,7 @@ struct RunComposition {
     policy.schedule = config.schedule == .batch ? .batch : .rolling
     policy.allowRed = allowRed
     policy.gateRetries = config.gate.retries
-    policy.enforcement = RunPolicy.Enforcement(rawValue: config.manifestEnforcement.rawValue) ?? .warn
+    policy.enforcement = config.manifestEnforcement
     policy.protect = config.protect
     policy.removesLandedWorktrees = config.cleanup.worktrees == .onSuccess
     return policy

@@ -11,6 +11,8 @@ extension HelpTopic {
       gating        the doctor runs on exactly the commit that would land
       landed        the integration branch has it
       conflicted    does not merge onto the newest tip; goes back to its agent there
+      rescoping     done and committed, but it changed more than it declared; waits for those locks too, then
+                    lands without another attempt (manifest_enforcement: rescope)
       retrying      will be tried again
       blocked       something that it depends on was given up or needs a person
       failed        given up: its attempts are used up, or the same files failed the same way twice

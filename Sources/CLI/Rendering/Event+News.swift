@@ -6,7 +6,8 @@ extension Event {
     switch self {
     case .runStart, .runExtend, .runResume, .runPause, .runStop, .runFinish, .baseFollow, .baseRed,
       .taskRetry, .taskBlock, .taskFail, .taskReview, .taskSkip, .taskApprove, .attemptStart, .workerReattach,
-      .workerLost, .agentError, .scopeViolation, .mergeConflict, .gateStart, .gateFail, .gateFlaky, .landDone,
+      .workerLost, .agentError, .scopeViolation, .scopeRescope, .mergeConflict, .gateStart, .gateFail,
+      .gateFlaky, .landDone,
       .landWait, .requestRefuse, .hostWake, .check(_, .fail), .check(.doctor, .pass):
       true
     case .taskWait, .taskStart, .worktreeCreate, .worktreeRemove, .attemptFinish, .workerStart, .workerExit,

@@ -22,7 +22,8 @@ struct EventLine: Sendable {
     case .attemptStart, .attemptFinish, .workerStart, .workerReattach, .workerExit, .workerLost,
       .agentSession, .agentMessage, .agentTool, .agentUsage, .agentError, .check:
       attemptWords(record.event, attempt: record.entry.attempt)
-    case .snapshotCreate, .scopeViolation, .mergeCandidate, .mergeConflict, .gateStart, .gatePass, .gateFail,
+    case .snapshotCreate, .scopeViolation, .scopeRescope, .mergeCandidate, .mergeConflict, .gateStart,
+      .gatePass, .gateFail,
       .gateFlaky, .landIntent, .landDone, .landStale, .landWait:
       landingWords(record.event, isTip: record.task == nil)
     case .taskWait, .taskStart, .taskRetry, .taskBlock, .taskFail, .taskReview, .taskSkip, .taskApprove,
@@ -97,6 +98,8 @@ extension EventLine {
     switch event {
     case .snapshotCreate(let taken): snapshotWords(taken)
     case .scopeViolation(let found): scopeWords(found)
+    case .scopeRescope(let next):
+      "gives its locks back, and lands once it has all of: \(next.claims.description.onOneLine)"
     case .mergeCandidate(let candidate): "merges as \(candidate.id.short) onto \(candidate.base.short)"
     case .mergeConflict(let conflict): "conflicts with \(conflict.with.short) in \(conflict.paths.words)"
     case .gateStart(let gate):

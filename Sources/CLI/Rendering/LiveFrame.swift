@@ -99,7 +99,7 @@ extension TaskState {
     case .running, .preparing: 0
     case .queued, .gating, .snapshotted: 1
     case .failed, .needsReview: 2
-    case .conflicted, .retrying: 3
+    case .conflicted, .rescoping, .retrying: 3
     case .waiting: 4
     case .pending, .blocked: 5
     case .landed, .skipped: 6

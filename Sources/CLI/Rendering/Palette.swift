@@ -26,7 +26,7 @@ extension TaskState {
     switch self {
     case .landed: .green
     case .failed, .needsReview: .red
-    case .blocked, .conflicted, .retrying: .yellow
+    case .blocked, .conflicted, .rescoping, .retrying: .yellow
     case .preparing, .running, .snapshotted, .queued, .gating: .cyan
     case .pending, .waiting, .skipped: .dim
     }

@@ -35,6 +35,8 @@ struct StatusReport: Sendable {
     case .waiting(let reason): reason.words(time)
     case .pending: "waits for its turn"
     case .retrying(_, let after?) where after > now: "waits until \(time.clock(after))"
+    case .retrying, .conflicted: record.waitsFor?.words(time)
+    case .rescoping: (record.waitsFor?.words(time) ?? "waits for its locks") + " (rescope)"
     case .snapshotted: state.lane?.task.map { "waits for \($0) to land" } ?? "waits to land"
     case .queued, .gating: laneWait(record)
     default: nil

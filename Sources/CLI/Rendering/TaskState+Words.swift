@@ -54,6 +54,7 @@ extension TaskState {
   var reason: String? {
     switch self {
     case .conflicted(_, let paths): "conflicts in \(paths.words)"
+    case .rescoping(_, let paths): "changes what it did not declare: \(paths.words)"
     case .retrying(let reason, _): reason.words
     case .blocked(let origin): "needs \(origin), which did not make it"
     case .failed(let reason): reason.words

@@ -5,11 +5,6 @@ package enum Schedule: String, Hashable, Sendable, Codable, CaseIterable {
   case rolling, batch
 }
 
-/// What happens when a task changes what it did not claim.
-package enum ManifestEnforcement: String, Hashable, Sendable, Codable, CaseIterable {
-  case off, warn, block
-}
-
 /// What a landing looks like in the history.
 package enum MergeStyle: String, Hashable, Sendable, Codable, CaseIterable {
   case merge, squash

@@ -29,7 +29,7 @@ package struct OrchestratorConfig: Hashable, Sendable, Codable {
   package var minFreeGB = 2.0
   /// In the order of the file; names are unique and never `other`.
   package var resources: [Resource] = []
-  package var manifestEnforcement = ManifestEnforcement.warn
+  package var manifestEnforcement = RunPolicy.Enforcement.warn
   /// A snapshot that touches one of these needs a person's review.
   package var protect = [
     ".orchestrator.yaml", ".github/**", ".gitattributes", ".gitmodules", "AGENTS.md", "CLAUDE.md",

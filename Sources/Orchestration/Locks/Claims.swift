@@ -64,6 +64,13 @@ package enum Claims: Hashable, Sendable {
   package func covers(_ path: RepositoryPath, resources: [Resource]) -> Bool {
     resources.names(containing: path).allSatisfy { mode(of: $0) == .write }
   }
+
+  /// The paths that the task may not change, in their order.
+  package func undeclared(
+    among paths: some Sequence<RepositoryPath>, resources: [Resource]
+  ) -> [RepositoryPath] {
+    paths.filter { !covers($0, resources: resources) }
+  }
 }
 
 extension Claims: CustomStringConvertible {

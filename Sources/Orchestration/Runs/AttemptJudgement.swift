@@ -64,16 +64,25 @@ package struct AttemptJudgement {
     return scoped(snapshot)
   }
 
-  /// The report stands first and what a person must see is kept as WIP: whatever part of the events a crash
-  /// leaves, none of it lets the snapshot land.
+  /// The report stands first, and what may not land as it is is kept as WIP until the last event says what
+  /// becomes of it: whatever part of the events a crash leaves, none of it lets the snapshot land.
   private func scoped(_ snapshot: Snapshot) -> [Event] {
     var snapshot = snapshot
     let (report, review) = scope(of: snapshot.paths)
-    snapshot.wip = review != nil
-    return [
-      report.map(Event.scopeViolation), .snapshotCreate(snapshot), review.map(Event.taskReview),
-    ].compactMap(\.self)
+    let consequence =
+      review.map(Event.taskReview) ?? rescope(snapshot.commit, report).map(Event.scopeRescope)
+    snapshot.wip = consequence != nil
+    return [report.map(Event.scopeViolation), .snapshotCreate(snapshot), consequence].compactMap(\.self)
   }
+
+  /// The wider set of locks that a snapshot has to wait for, where the policy says so.
+  private func rescope(_ commit: CommitID, _ report: ScopeViolation?) -> Rescope? {
+    guard policy.enforcement == .rescope, let paths = report?.undeclared, !paths.isEmpty else { return nil }
+    return Rescope(
+      commit: commit, claims: claims.adding(writesTo: paths, resources: policy.resources), paths: paths)
+  }
+
+  private var claims: Claims { record.claims ?? Claims(of: spec, resources: policy.resources) }
 
   private func afterFailure(_ outcome: AttemptOutcome, tree: TreeID) -> [Event] {
     let files = TaskRecord.FailedFiles(tree: tree, signature: outcome.signature)
@@ -92,9 +101,8 @@ package struct AttemptJudgement {
   /// has to decide about them. For a snapshot that a person approved they are reported and stop nothing.
   package func scope(of paths: [RepositoryPath]) -> (report: ScopeViolation?, review: ReviewReason?) {
     let protected = paths.filter { path in policy.protect.contains { $0.matches(path) } }
-    let claims = record.claims ?? Claims(of: spec, resources: policy.resources)
     let undeclared =
-      policy.enforcement == .off ? [] : paths.filter { !claims.covers($0, resources: policy.resources) }
+      policy.enforcement == .off ? [] : claims.undeclared(among: paths, resources: policy.resources)
     if protected.isEmpty, undeclared.isEmpty { return (nil, nil) }
     let report = ScopeViolation(undeclared: undeclared, protected: protected)
     if record.approved { return (report, nil) }

@@ -36,6 +36,7 @@ extension Event {
     case .check(let check, .fail): "\(check).fail"
     case .snapshotCreate: "snapshot.create"
     case .scopeViolation: "scope.violation"
+    case .scopeRescope: "scope.rescope"
     case .mergeCandidate: "merge.candidate"
     case .mergeConflict: "merge.conflict"
     case .gateStart: "gate.start"
@@ -83,6 +84,7 @@ extension Event {
     case .check(_, .fail(let failure)): try failure.encode(to: encoder)
     case .snapshotCreate(let payload): try payload.encode(to: encoder)
     case .scopeViolation(let payload): try payload.encode(to: encoder)
+    case .scopeRescope(let payload): try payload.encode(to: encoder)
     case .mergeCandidate(let payload): try payload.encode(to: encoder)
     case .mergeConflict(let payload): try payload.encode(to: encoder)
     case .gateStart(let payload): try payload.encode(to: encoder)
@@ -134,6 +136,7 @@ extension Event {
       case "agent.error": try payload(Event.agentError)
       case "snapshot.create": try payload(Event.snapshotCreate)
       case "scope.violation": try payload(Event.scopeViolation)
+      case "scope.rescope": try payload(Event.scopeRescope)
       case "merge.candidate": try payload(Event.mergeCandidate)
       case "merge.conflict": try payload(Event.mergeConflict)
       case "gate.start": try payload(Event.gateStart)

@@ -40,6 +40,7 @@ package enum Event: Hashable, Sendable {
 
   case snapshotCreate(Snapshot)
   case scopeViolation(ScopeViolation)
+  case scopeRescope(Rescope)
   case mergeCandidate(Candidate)
   case mergeConflict(Conflict)
   case gateStart(GateStart)

@@ -22,7 +22,8 @@ package struct RunPolicy: Hashable, Sendable {
 
   /// What happens when a snapshot touches paths that its task did not declare.
   package enum Enforcement: String, Hashable, Sendable, Codable, CaseIterable {
-    case off, warn, block
+    /// `block` asks a person; `rescope` waits for the locks of those paths, and then lands.
+    case off, warn, block, rescope
   }
 
   /// After so many conflicts in a row a person is asked.

@@ -49,7 +49,7 @@ extension RunState {
         guard let name = record.agent, waitsForPerson(name) else { return nil }
         found = name
       // What these wait for is looked at by itself.
-      case .blocked, .waiting(on: .dependencies), .waiting(on: .lock): break
+      case .blocked, .waiting(on: .dependencies), .waiting(on: .lock), .rescoping: break
       default: return nil
       }
     }

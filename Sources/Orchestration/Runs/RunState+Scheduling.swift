@@ -9,7 +9,7 @@ extension RunState {
       entries[record.id] = SchedulingView.Entry(
         standing(of: record, graph: graph),
         Workload(claims: claims(of: record, spec: spec, policy: policy), minutes: spec.estimatedMinutes),
-        hold: hold(agent: spec.agent ?? policy.agent, now: now) ?? backoff(of: record, now: now))
+        hold: hold(of: record, agent: spec.agent ?? policy.agent, now: now))
     }
     let occupied = records.count { $0.state.holdsSlot }
     return SchedulingView(
@@ -28,6 +28,7 @@ extension RunState {
     switch record.state {
     case .pending, .waiting, .blocked: .waiting(readiness(of: record.id, graph: graph))
     case .conflicted: .reacquiring
+    case .rescoping: .rescoping
     // A person's retry of what never started does not overtake its dependencies.
     case .retrying where record.started == nil: .waiting(readiness(of: record.id, graph: graph))
     case .retrying: record.holdsLocks ? .resuming : .reacquiring
@@ -45,6 +46,12 @@ extension RunState {
       if case .blocked(let origin) = state { return .blocked(by: origin) }
     }
     return open.isEmpty ? .ready : .unsatisfied(open)
+  }
+
+  /// A snapshot that only waits for its locks needs no agent.
+  private func hold(of record: TaskRecord, agent: String, now: Timestamp) -> WaitReason? {
+    if case .rescoping = record.state { return nil }
+    return hold(agent: agent, now: now) ?? backoff(of: record, now: now)
   }
 
   private func backoff(of record: TaskRecord, now: Timestamp) -> WaitReason? {

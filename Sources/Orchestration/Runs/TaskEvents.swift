@@ -1,4 +1,4 @@
-/// A task got its locks and its slot.
+/// A task got its locks, and a slot where it needs one.
 package struct TaskStart: Hashable, Sendable, Codable {
   package var claims: Claims
   package init(claims: Claims) { self.claims = claims }
@@ -119,7 +119,7 @@ package struct Snapshot: Hashable, Sendable, Codable {
   package var tree: TreeID
   /// Changed paths against the base; empty when nothing changed.
   package var paths: [RepositoryPath]
-  /// The attempt failed: kept for a person, not for landing.
+  /// Kept, but not to land as it is: the attempt failed, or its scope is to be settled first.
   package var wip: Bool
   /// Nested repositories and unreadable files that were left out.
   package var left: [RepositoryPath]
@@ -133,16 +133,5 @@ package struct Snapshot: Hashable, Sendable, Codable {
     self.wip = wip
     left = []
     rescue = nil
-  }
-}
-
-/// Changed paths that the task did not declare, or that the repository protects.
-package struct ScopeViolation: Hashable, Sendable, Codable {
-  package var undeclared: [RepositoryPath]
-  package var protected: [RepositoryPath]
-
-  package init(undeclared: [RepositoryPath], protected: [RepositoryPath]) {
-    self.undeclared = undeclared
-    self.protected = protected
   }
 }

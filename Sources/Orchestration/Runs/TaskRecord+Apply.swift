@@ -6,7 +6,7 @@ extension TaskRecord {
       throw FoldError(sequence: record.sequence, what: "\(record.event.type) while \(id) is \(state.name)")
     }
     switch record.event {
-    case .taskWait(let reason): state = .waiting(on: reason)
+    case .taskWait(let reason): wait(for: reason)
     case .taskBlock(let other): state = .blocked(by: other)
     case .taskStart(let start): begin(start, at: record.time)
     case .worktreeCreate(let create): settle(in: create)
@@ -19,6 +19,7 @@ extension TaskRecord {
       worker = nil
     case .snapshotCreate(let taken): keep(taken, sequence: record.sequence)
     case .scopeViolation(let found): violation = found
+    case .scopeRescope(let next): rescope(next, sequence: record.sequence)
     case .mergeCandidate(let candidate):
       state = .queued(candidate: candidate.id)
       conflicts = 0
@@ -34,11 +35,22 @@ extension TaskRecord {
     default: note(record)
     }
     if let offset = record.entry.source { source = offset }
-    if state != before { since = record.time }
+    if state != before {
+      since = record.time
+      waitsFor = nil
+    }
+  }
+
+  /// A task that was sent back keeps the state that says why.
+  private mutating func wait(for reason: WaitReason) {
+    switch state {
+    case .retrying, .conflicted, .rescoping: waitsFor = reason
+    default: state = .waiting(on: reason)
+    }
   }
 
   private mutating func begin(_ start: TaskStart, at time: Timestamp) {
-    state = .preparing
+    if case .rescoping(let commit, _) = state { state = .snapshotted(commit) } else { state = .preparing }
     claims = start.claims
     holdsLocks = true
     started = started ?? time
@@ -67,13 +79,25 @@ extension TaskRecord {
     snapshot = taken
     interruptions = 0
     outages = 0
-    guard !taken.wip else { return }
+    if !taken.wip { complete(.snapshotted(taken.commit), with: taken.commit, sequence: sequence) }
+  }
+
+  /// The snapshot is as good as any; only the locks are missing.
+  private mutating func rescope(_ next: Rescope, sequence: Int) {
+    snapshot?.wip = false
+    claims = next.claims
+    holdsLocks = false
+    complete(.rescoping(next.commit, paths: next.paths), with: next.commit, sequence: sequence)
+  }
+
+  /// The agent is done: its commit has a place in the landing lane.
+  private mutating func complete(_ next: TaskState, with commit: CommitID, sequence: Int) {
     hunks = nil
     note = nil
     outcome = nil
-    landing = taken.commit
+    landing = commit
     snapshotSequence = sequence
-    state = .snapshotted(taken.commit)
+    state = next
   }
 
   /// A person decides where a person approved, or where an agent was asked too often: one event says both,

@@ -10,6 +10,7 @@ extension TaskRecord {
     case .attemptFinish: isRunning && outcome == nil
     case .snapshotCreate(let taken): isRunning && outcome != nil && (taken.wip || outcome == .passed)
     case .scopeViolation: state.isLanding || isRunning
+    case .scopeRescope(let next): isRunning && outcome == .passed && snapshot?.commit == next.commit
     case .mergeCandidate, .mergeConflict: isSnapshotted
     case .gateStart, .gatePass, .gateFail, .gateFlaky, .landIntent, .landDone, .landStale, .landWait: isInLane
     case .taskRetry(let next):
@@ -30,7 +31,7 @@ extension TaskRecord {
   /// Whether the scheduler may choose the task.
   package var isStartable: Bool {
     switch state {
-    case .pending, .waiting, .blocked, .retrying, .conflicted: true
+    case .pending, .waiting, .blocked, .retrying, .conflicted, .rescoping: true
     default: false
     }
   }

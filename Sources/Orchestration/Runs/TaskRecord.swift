@@ -51,6 +51,8 @@ package struct TaskRecord: Hashable, Sendable {
   package var hunks: String?
   package var note: String?
   package var retry: RetryReason?
+  /// The lock for which a task waits that was sent back; the state says why it was.
+  package var waitsFor: WaitReason?
   package var violation: ScopeViolation?
   package var started: Timestamp?
   package var finished: Timestamp?

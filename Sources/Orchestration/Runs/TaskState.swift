@@ -13,6 +13,8 @@ package enum TaskState: Hashable, Sendable {
   case gating(candidate: CommitID)
   case landed(CommitID)
   case conflicted(with: CommitID, paths: [RepositoryPath])
+  /// Done and committed, with changes that it did not declare: holds no locks, and lands once it has them all.
+  case rescoping(CommitID, paths: [RepositoryPath])
   case retrying(RetryReason, after: Timestamp?)
   /// A task that it depends on was given up or needs a person.
   case blocked(by: TaskID)
@@ -33,6 +35,7 @@ package enum TaskState: Hashable, Sendable {
     case .gating: "gating"
     case .landed: "landed"
     case .conflicted: "conflicted"
+    case .rescoping: "rescoping"
     case .retrying: "retrying"
     case .blocked: "blocked"
     case .failed: "failed"

@@ -20,6 +20,16 @@ package enum WaitReason: Hashable, Sendable, Codable {
   case until(Timestamp)
 }
 
+extension WaitReason {
+  /// Whether other tasks' locks are all that is in the way.
+  package var isForLocks: Bool {
+    switch self {
+    case .lock, .reservation: true
+    case .dependencies, .slot, .batch, .disk, .paused, .unverifiedTip, .agent, .until: false
+    }
+  }
+}
+
 extension WaitReason: CustomStringConvertible {
   package var description: String {
     switch self {

@@ -8,31 +8,41 @@ struct Law: CustomTestStringConvertible {
   let legal: [Moment]
   /// Nil where the state stays as it is.
   let result: String?
+  /// Moments from which it leads elsewhere.
+  let exceptions: [Moment: String]
 
-  init(_ event: Event, _ legal: [Moment], to result: String? = nil) {
+  init(
+    _ event: Event, _ legal: [Moment], to result: String? = nil, except exceptions: [Moment: String] = [:]
+  ) {
     self.event = event
     self.legal = legal
     self.result = result
+    self.exceptions = exceptions
   }
 
   var testDescription: String { event.type }
 }
 
-private let startable: [Moment] = [.pending, .waiting, .blocked, .retrying, .conflicted]
+private let startable: [Moment] = [.pending, .waiting, .blocked, .retrying, .conflicted, .rescoping]
 private let lane: [Moment] = [.queued, .gating, .green, .announced]
 private let ended: [Moment] = [.failedAttempt, .passedAttempt]
 private let settled: [Moment] = [.failed, .needsReview, .skipped]
 private let unannounced = Moment.allCases.filter { $0 != .announced }
 
 private let laws: [Law] = [
-  Law(.taskWait(.slot), startable, to: "waiting"),
+  Law(
+    .taskWait(.slot), startable, to: "waiting",
+    except: [.retrying: "retrying", .conflicted: "conflicted", .rescoping: "rescoping"]),
   Law(Moment.blocked.events[0], startable, to: "blocked"),
-  Law(.taskStart(TaskStart(claims: .everything)), startable, to: "preparing"),
+  Law(
+    .taskStart(TaskStart(claims: .everything)), startable, to: "preparing",
+    except: [.rescoping: "snapshotted"]),
   Law(.worktreeCreate(Moment.worktree), [.preparing, .placed]),
   Law(.attemptStart(AttemptStart(agent: "a")), [.preparing, .placed], to: "running"),
   Law(.attemptFinish(.lost), [.running]),
   Law(.snapshotCreate(snapshot(wip: true)), ended),
   Law(.snapshotCreate(snapshot()), [.passedAttempt], to: "snapshotted"),
+  Law(Moment.rescope, []),
   Law(.mergeCandidate(Moment.candidate), [.snapshotted], to: "queued"),
   Law(.mergeConflict(Moment.conflict), [.snapshotted], to: "conflicted"),
   Law(.gateStart(GateStart(candidate: Moment.candidate.id)), lane, to: "gating"),
@@ -67,7 +77,7 @@ private let laws: [Law] = [
       let before = story.state
       if law.legal.contains(moment) {
         try story.tell(law.event)
-        let expected = try law.result ?? Story(moment).task.state.name
+        let expected = try law.exceptions[moment] ?? law.result ?? Story(moment).task.state.name
         #expect(try story.task.state.name == expected, "\(moment)")
       } else {
         #expect(throws: FoldError.self, "\(moment)") { try story.tell(law.event) }
@@ -109,7 +119,7 @@ private let laws: [Law] = [
     for moment in Moment.allCases {
       let holds = try Story(moment).task.holdsLocks
       let free: [Moment] = [
-        .pending, .waiting, .blocked, .landed, .conflicted, .failed, .needsReview, .skipped,
+        .pending, .waiting, .blocked, .landed, .conflicted, .rescoping, .failed, .needsReview, .skipped,
       ]
       #expect(holds == !free.contains(moment), "\(moment)")
     }
@@ -124,6 +134,24 @@ private let laws: [Law] = [
       for event in Moment.snapshotted.events { try story.tell(event) }
     }
     #expect(try story.task.needsRebase && !story.task.holdsLocks)
+  }
+
+  @Test func aRescopedSnapshotGoesOnWithItsLocksAndWithoutAnAttempt() throws {
+    var story = try Story(.passedAttempt)
+    #expect(throws: FoldError.self) { try story.tell(Moment.rescope) }
+    try story.tell(.snapshotCreate(snapshot(wip: true)))
+    try story.tell(Moment.rescope)
+    let waiting = try story.task
+    #expect(!waiting.holdsLocks && waiting.claims?.mode(of: .other) == .write)
+    let lock = WaitReason.lock(resource: .other, held: .write, by: try id("2"))
+    try story.tell(.taskWait(lock))
+    #expect(try story.task.waitsFor == lock && story.task.state == waiting.state)
+    let claims = try #require(waiting.claims)
+    try story.tell(.taskStart(TaskStart(claims: claims)))
+    let granted = try story.task
+    #expect(granted.holdsLocks && granted.waitsFor == nil && granted.snapshot?.wip == false)
+    #expect(granted.attempt == 1 && granted.landing == commit("snapshot"))
+    try story.tell(.mergeCandidate(Moment.candidate))
   }
 
   @Test func aCleanMergeEndsARowOfConflicts() throws {

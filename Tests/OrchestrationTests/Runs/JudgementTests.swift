@@ -125,6 +125,26 @@ import Testing
         ].compactMap(\.self))
   }
 
+  @Test func undeclaredPathsWaitForTheirLocksWhereThePolicySaysSo() throws {
+    let taken = snapshot(["api/a", "web/b"])
+    let judgement = try judgement({ $0.claims = .resources([ResourceName("api"): .write]) }, .rescope)
+    var kept = taken
+    kept.wip = true
+    let web = [RepositoryPath("web/b")]
+    #expect(
+      judgement.events(after: .passed, snapshot: taken) == [
+        .scopeViolation(ScopeViolation(undeclared: web, protected: [])), .snapshotCreate(kept),
+        .scopeRescope(
+          Rescope(
+            commit: taken.commit, claims: .resources([ResourceName("api"): .write, .other: .write]),
+            paths: web)),
+      ])
+    #expect(
+      judgement.events(after: .passed, snapshot: snapshot(["api/a"])) == [
+        .snapshotCreate(snapshot(["api/a"]))
+      ])
+  }
+
   private func judgement(_ enforcement: RunPolicy.Enforcement) throws -> AttemptJudgement {
     try judgement({ _ in }, enforcement)
   }
@@ -139,11 +159,16 @@ import Testing
 
   /// A crash may leave the first events of a batch only.
   @Test func noPartOfAReviewsEventsLetsTheSnapshotLand() throws {
-    let events = try judgement(.block).events(after: .passed, snapshot: snapshot(["locked/x", "web/b"]))
-    for count in 0..<events.count {
-      var story = try Story(.passedAttempt)
-      for event in events.prefix(count) { try story.tell(event) }
-      #expect(try story.task.state == .running(attempt: 1))
+    for (enforcement, paths) in [
+      (RunPolicy.Enforcement.block, ["locked/x", "web/b"]), (.rescope, ["web/b"]),
+    ] {
+      let events = try judgement(enforcement).events(after: .passed, snapshot: snapshot(paths))
+      #expect(events.count == 3)
+      for count in 0..<events.count {
+        var story = try Story(.passedAttempt)
+        for event in events.prefix(count) { try story.tell(event) }
+        #expect(try story.task.state == .running(attempt: 1))
+      }
     }
   }
 

@@ -46,7 +46,7 @@ import Testing
 
   @Test func anApprovalNeedsATaskThatRests() throws {
     let accepted: [Moment] = [
-      .pending, .waiting, .conflicted, .retrying, .blocked, .failed, .needsReview, .skipped,
+      .pending, .waiting, .conflicted, .rescoping, .retrying, .blocked, .failed, .needsReview, .skipped,
     ]
     for moment in Moment.allCases {
       let kind = Request.Kind.approve(try id("1"), commit: commit("mine"))

@@ -24,7 +24,7 @@ import Testing
     case .queued, .gating: [.gate(Moment.candidate)]
     case .green, .announced: [.land(Moment.candidate)]
     case .landed: [.removeWorktree(task)]
-    case .pending, .waiting, .conflicted, .retrying, .blocked, .failed, .needsReview, .skipped: []
+    case .pending, .waiting, .conflicted, .rescoping, .retrying, .blocked, .failed, .needsReview, .skipped: []
     }
   }
 

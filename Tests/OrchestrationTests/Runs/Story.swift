@@ -35,7 +35,7 @@ struct Story {
 /// Every place in a task's life that the fold tells apart.
 enum Moment: CaseIterable {
   case pending, waiting, preparing, placed, running, failedAttempt, passedAttempt, snapshotted, queued, gating
-  case green, announced, landed, conflicted, retrying, blocked, failed, needsReview, skipped
+  case green, announced, landed, conflicted, rescoping, retrying, blocked, failed, needsReview, skipped
 
   var events: [Event] {
     switch self {
@@ -53,6 +53,7 @@ enum Moment: CaseIterable {
     case .announced: Moment.green.events + [.landIntent(Moment.candidate.id)]
     case .landed: Moment.announced.events + [.landDone(Landing(commit: Moment.candidate.id))]
     case .conflicted: Moment.snapshotted.events + [.mergeConflict(Moment.conflict)]
+    case .rescoping: Moment.passedAttempt.events + [.snapshotCreate(snapshot(wip: true)), Moment.rescope]
     case .retrying: Moment.failedAttempt.events + [.taskRetry(TaskRetry(reason: .failed(Moment.red)))]
     case .blocked: TaskID("2").map { [.taskBlock($0)] } ?? []
     case .failed: Moment.failedAttempt.events + [.taskFail(.attemptsUsedUp(Moment.red))]
@@ -66,6 +67,10 @@ enum Moment: CaseIterable {
   static let candidate = Candidate(
     id: commit("candidate"), base: commit("tip"), content: .snapshot(commit("snapshot")))
   static let conflict = Conflict(with: commit("tip"), paths: [RepositoryPath("api/a")], hunks: "<<<<<<<")
+  static let rescope = Event.scopeRescope(
+    Rescope(
+      commit: commit("snapshot"), claims: .resources([ResourceName("api"): .write, .other: .write]),
+      paths: [RepositoryPath("web/b")]))
   static let worktree = WorktreeCreate(
     worktree: WorktreePlace(name: "run-1", path: "/w/1", admin: "/a/1"), base: commit("tip"))
 }
