@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Git
 package import Orchestration
 import Sandboxes
@@ -9,6 +10,7 @@ struct Gate: Sendable {
   let administration: GitAdministration
 
   private var rules: GatePlan { plan.gate }
+  private var home: PrivateHome { PrivateHome(rules.home) }
   /// Marks every process of this run's gate; there is one gate at a time.
   private var nonce: Nonce { Nonce("\(plan.run)--gate") }
 
@@ -50,10 +52,13 @@ struct Gate: Sendable {
   private func run(
     _ check: Check, _ text: String, _ order: GateOrder, in checkout: WorktreeLocation, log: FilePath
   ) async throws -> CheckFailure? {
-    var environment = rules.environment
+    var environment = rules.environment.merging(rules.sandbox.home(home)) { $1 }
+    environment["TMPDIR"] = home.temporary.string
     environment["ORCHESTRATE_TASK"] = order.task?.description
+    let sandbox = Sandbox(
+      rules.sandbox.confinement(of: FilePath(checkout.path), writable: [home.path]))
     let command = Command(shell: text, in: FilePath(checkout.path), environment: environment)
-    let result = try await CommandRunner(sandbox: rules.sandbox, nonce: nonce).run(
+    let result = try await CommandRunner(sandbox: sandbox, nonce: nonce).run(
       command, to: CommandOutput(log: log), within: CommandLimits(timeout: .seconds(rules.timeout)))
     if result.end == .cancelled { throw CancellationError() }
     return result.end.failure(of: check, limit: .seconds(rules.timeout), log: log)
@@ -74,7 +79,8 @@ struct Gate: Sendable {
   private func fill(_ checkout: WorktreeLocation, with commit: CommitID) throws {
     try checkout.populate(with: ObjectID(commit))
     try rules.copy.copy(into: FilePath(checkout.path))
-    if let temporary = rules.environment["TMPDIR"] { try LogPlace.makeDirectories(FilePath(temporary)) }
+    try? FileManager.default.removeItem(atPath: home.path.string)
+    try home.prepare(rules.sandbox)
   }
 
   private func remove(_ checkout: WorktreeLocation) async throws {
@@ -87,7 +93,8 @@ struct Gate: Sendable {
   private func verdictKey(_ order: GateOrder) throws -> String {
     let tree = try Repository(at: plan.commonDirectory.string).tree(of: ObjectID(order.commit))
     let parts =
-      [tree.hex, rules.sandbox.kind.rawValue] + commands(order).map { "\($0.0) \($0.1)" }
+      [tree.hex, rules.sandbox.kind.rawValue, rules.sandbox.hasNetwork ? "network" : ""]
+      + commands(order).map { "\($0.0) \($0.1)" }
       + (try rules.copy.fingerprints { try ObjectID.hash(blob: $0).hex })
     return try ObjectID.hash(blob: Array(parts.joined(separator: "\0").utf8)).hex
   }

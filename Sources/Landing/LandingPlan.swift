@@ -62,17 +62,20 @@ package struct GatePlan: Sendable {
   package var verdicts: FilePath
   /// The environment of every command, complete.
   package var environment: [String: String]
-  package var sandbox: Sandbox
+  package var sandbox: SandboxRules
+  /// What the commands of one gate have to themselves, made anew for each.
+  package var home: FilePath
 
   package init(
     doctor: String, copy: CheckoutCopy, worktrees: FilePath, logs: FilePath, verdicts: FilePath,
-    sandbox: Sandbox
+    home: FilePath, sandbox: SandboxRules
   ) {
     self.doctor = doctor
     self.copy = copy
     self.worktrees = worktrees
     self.logs = logs
     self.verdicts = verdicts
+    self.home = home
     self.sandbox = sandbox
     environment = [:]
   }

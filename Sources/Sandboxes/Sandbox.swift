@@ -1,13 +1,14 @@
+package import Orchestration
 package import SystemPackage
 
 /// How commands are confined: a pure wrapping of what is to be run. Starting it is `CommandRunner`'s part.
 package struct Sandbox: Hashable, Sendable {
-  package var kind: SandboxKind
+  package var confinement: Confinement
   /// Ties each command's life to ours; nil lets a command outlive a killed parent.
   package var shim: Shim?
 
-  package init(kind: SandboxKind, shim: Shim? = nil) {
-    self.kind = kind
+  package init(_ confinement: Confinement, shim: Shim? = nil) {
+    self.confinement = confinement
     self.shim = shim
   }
 
@@ -26,10 +27,12 @@ package struct Sandbox: Hashable, Sendable {
 
   /// The command that runs `command` inside this sandbox, with the same working directory, input and environment.
   package func wrap(_ command: Command) -> Command {
-    var wrapped = command
-    switch kind {
-    case .none: break
-    }
+    var wrapped =
+      switch confinement.kind {
+      case .none: command
+      case .bubblewrap: Bubblewrap(confinement).wrap(command)
+      case .docker, .podman: ContainerEntry(confinement).wrap(command)
+      }
     if let shim {
       wrapped.arguments = [shim.program.string, "exec", String(shim.parent), "--"] + wrapped.arguments
     }

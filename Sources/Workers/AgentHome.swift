@@ -1,25 +1,19 @@
 import Agents
 import FoundationEssentials
+import Sandboxes
 import SystemPackage
 
 /// An agent's directory in a task's home: its sessions stay there as long as the task.
 struct AgentHome {
   let account: AgentAccount
-  /// The task's home.
-  let home: FilePath
+  let home: PrivateHome
 
-  /// Makes it, with the person's login in it. Only that one file, and never a copy: what the agent renews is
-  /// renewed for the person, and nobody is logged out. Without a login in `environment` there is none.
-  func prepare(linkingLoginOf environment: [String: String]) throws {
-    let directory = home.appending(account.directory)
-    try FileManager.default.createDirectory(
-      atPath: directory.string, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    guard let login = Self.login(of: account, in: environment) else { return }
-    let link = directory.appending(account.loginFile).string
-    let known = try? FileManager.default.destinationOfSymbolicLink(atPath: link)
-    guard known != login.string else { return }
-    try? FileManager.default.removeItem(atPath: link)
-    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: login.string)
+  /// Makes it, with a link to the person's login in it. Only that one file, and never a copy: what the agent renews
+  /// is renewed for the person, and nobody is logged out.
+  func prepare(login: FilePath?) throws {
+    try home.makeDirectory(FilePath(account.directory))
+    guard let login else { return }
+    try home.link(FilePath(account.directory).appending(account.loginFile), to: login)
   }
 
   /// The file that the person's own login left, where there is one.

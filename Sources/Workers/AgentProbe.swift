@@ -1,5 +1,6 @@
 package import Agents
 import FoundationEssentials
+import Orchestration
 import Sandboxes
 package import SystemPackage
 
@@ -48,7 +49,7 @@ package struct AgentProbe: Hashable, Sendable {
     let command = Command([account.program, "--version"], in: "/", environment: allowed)
     let result: CommandResult
     do {
-      result = try await CommandRunner(sandbox: Sandbox(kind: .none))
+      result = try await CommandRunner(sandbox: Sandbox(.none))
         .run(command, to: CommandOutput(log: log), within: CommandLimits(timeout: .seconds(10)))
     } catch {
       return .missing

@@ -1,4 +1,5 @@
 import Agents
+import FoundationEssentials
 import Journal
 import Orchestration
 import Sandboxes
@@ -16,11 +17,13 @@ struct OrderWriter {
 
   /// `prompt.md` for people, `attempt.json` for the worker.
   func write() throws -> AttemptOrder {
-    let order = order
-    if let account = account(of: order.turn) {
-      try AgentHome(account: account, home: FilePath(order.home))
-        .prepare(linkingLoginOf: order.secrets.isEmpty ? plan.environment : [:])
-    }
+    let turn = turn
+    let secrets = secrets(of: turn)
+    let login = secrets.isEmpty ? login(of: turn) : nil
+    try home.prepare(plan.sandbox)
+    try FileManager.default.createDirectory(atPath: task.mailbox.string, withIntermediateDirectories: true)
+    if let account = account(of: turn) { try AgentHome(account: account, home: home).prepare(login: login) }
+    let order = order(turn, secrets, login)
     try JSONFile.write(order, to: directory.order)
     try write(order.turn.prompt, to: directory.prompt)
     return order
@@ -32,7 +35,10 @@ struct OrderWriter {
     try file.closeAfter { _ = try file.writeAll(Array(text.utf8)) }
   }
 
-  private var order: AttemptOrder {
+  private var task: TaskDirectory { plan.run.task(spec.id) }
+  private var home: PrivateHome { PrivateHome(task.home) }
+
+  private func order(_ turn: AgentTurn, _ secrets: [String: String], _ login: FilePath?) -> AttemptOrder {
     let limits = AttemptLimits(
       minutes: spec.timeoutMinutes.map(Double.init) ?? plan.limits.minutes,
       stallMinutes: plan.limits.stallMinutes,
@@ -42,14 +48,16 @@ struct OrderWriter {
     order.slot = assignment.slot
     order.worktree = record.worktree?.path ?? ""
     order.directory = directory.path.string
-    let task = plan.run.task(spec.id)
     order.home = task.home.string
     order.bootstrap = record.needsBootstrap ? plan.bootstrap : []
     (order.lint, order.fast) = (spec.verify.lint ?? plan.lint, spec.verify.fast ?? plan.fast)
     order.doctor = doctor
     order.environment = CommandEnvironment.allowed(
-      from: plan.environment, passing: plan.passedNames, temporary: task.home.appending("tmp").string)
-    order.secrets = secrets(of: order.turn)
+      from: plan.environment, passing: plan.passedNames, temporary: home.temporary.string
+    ).merging(plan.sandbox.home(home)) { $1 }
+    order.secrets = secrets
+    order.confinement = plan.sandbox.confinement(
+      of: FilePath(order.worktree), writable: [task.home, task.mailbox] + (login.map { [$0] } ?? []))
     return order
   }
 
@@ -61,6 +69,10 @@ struct OrderWriter {
     }
     let named = plan.environment.filter { names.contains($0.key) }
     return named.merging(account?.credentials(in: named) ?? [:]) { $1 }
+  }
+
+  private func login(of turn: AgentTurn) -> FilePath? {
+    account(of: turn).flatMap { AgentHome.login(of: $0, in: plan.environment) }
   }
 
   private func account(of turn: AgentTurn) -> AgentAccount? {
@@ -76,7 +88,8 @@ struct OrderWriter {
     turn.model = spec.model ?? settings?.model
     (turn.resume, turn.output) = (settings?.resume, settings?.output)
     turn.arguments = settings?.arguments ?? []
-    turn.home = plan.run.task(spec.id).home.string
+    turn.home = task.home.string
+    turn.isConfined = plan.sandbox.kind != .none
     (turn.session, turn.spent) = (record.session, record.sessionUsage)
     return turn
   }
@@ -102,7 +115,7 @@ struct OrderWriter {
   /// What the attempt before printed last; an agent with a session remembers it by itself.
   private var lastWords: String? {
     guard record.session == nil, assignment.attempt > 1 else { return nil }
-    let log = plan.run.task(spec.id).attempt(assignment.attempt - 1).agentLog
+    let log = task.attempt(assignment.attempt - 1).agentLog
     return LogTail.read(log, bytes: Prompt.lastWordsLimit).map { text in
       text.utf8.split(separator: UInt8(ascii: "\n")).map { PlainText.clean($0) }.joined(separator: "\n")
     }

@@ -12,6 +12,7 @@ package struct WorkerPlan: Sendable {
   /// The program that performs one attempt.
   package var worker: FilePath
   package var copy: CheckoutCopy
+  package var sandbox: SandboxRules
   package var bootstrap: [String] = []
   package var lint: String?
   package var fast: String?
@@ -35,6 +36,7 @@ package struct WorkerPlan: Sendable {
     self.worktrees = worktrees
     self.worker = worker
     self.copy = copy
+    sandbox = SandboxRules(kind: .none, commonDirectory: commonDirectory)
     agent = "command"
     limits = AttemptLimits(minutes: 60, stallMinutes: 10, doctorSeconds: 900, logBytes: 64 << 20)
     environment = [:]

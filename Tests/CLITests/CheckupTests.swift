@@ -32,7 +32,8 @@ struct CheckupTests {
   }
 
   @Test(arguments: [
-    ("worker: {sandbox: none}\n", ["doctor"]), ("doctor: make\n", ["sandbox", "trust"]),
+    ("worker: {sandbox: none}\n", ["doctor"]),
+    ("doctor: make\nworker: {sandbox: podman}\n", ["sandbox", "trust"]),
     ("doctor: make\nworker: {sandbox: none}\nworktree_root: inside\n", ["worktrees", "trust"]),
     ("doctor: make\nworker: {sandbox: none}\nmin_free_gb: 900000\n", ["disk", "trust"]),
     ("docter: make\n", ["configuration"]),

@@ -72,6 +72,9 @@ private func problems(in text: String) -> [String] {
     #expect(config.commands.contains("go on"))
     #expect(config.worker.agent == "mine")
     #expect(config.worker.sandbox == .none)
+    #expect(!config.worker.network)
+    #expect(config.worker.read == ["~/.cargo"])
+    #expect(config.worker.cache == ["/c"])
     #expect(config.worker.passEnv == ["HOME"])
     #expect(config.gate.retries == 3)
     #expect(config.gate.omit.isEmpty)
@@ -99,6 +102,12 @@ private func problems(in text: String) -> [String] {
     ("worker:\n  agnet: x", "2:3: unknown key `agnet` (did you mean `agent`?)"),
     ("zzz: 1", "1:1: unknown key `zzz`"),
     ("caches: []", "1:1: unknown key `caches` (it is planned, but nothing reads it yet: remove it)"),
+    (
+      "worker: {read: [src]}",
+      "1:17: `worker.read[0]` must be an absolute path, or one below `~/`, not `src`"
+    ),
+    ("worker: {cache: [/]}", "1:18: `worker.cache[0]` must be an absolute path, or one below `~/`, not `/`"),
+    ("worker: {network: 'no'}", "1:19: `worker.network` must be true or false, not the text `no`"),
     ("gate: {window: 8}", "1:8: unknown key `window` (it is planned, but nothing reads it yet: remove it)"),
     ("max_parallel: 0", "1:15: `max_parallel` must be a whole number from 1 to 64, not `0`"),
     ("max_parallel: 65", "1:15: `max_parallel` must be a whole number from 1 to 64, not `65`"),
@@ -286,7 +295,7 @@ let everyKey = """
   agents:
     mine: {command: run me, resume: go on, output: claude-json, env: [TOKEN]}
     codex: {model: m, args: [-c, a=1]}
-  worker: {agent: mine, sandbox: none, pass_env: [HOME]}
+  worker: {agent: mine, sandbox: none, network: false, read: [~/.cargo], cache: [/c], pass_env: [HOME]}
   gate: {retries: 3, omit: []}
   merge: squash
   commit: {author: Ada L <ada@example.org>, template: "Land {task}"}

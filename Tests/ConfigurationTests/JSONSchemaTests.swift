@@ -28,7 +28,10 @@ import YAML
         && parallel["default"]?.text == "4")
     #expect(root["additionalProperties"]?.text == "false")
     #expect(root["properties"]?["resources"]?["items"]?["required"]?.texts == ["name", "paths"])
-    #expect(root["properties"]?["worker"]?["properties"]?["sandbox"]?["enum"]?.texts == ["auto", "none"])
+    #expect(
+      root["properties"]?["worker"]?["properties"]?["sandbox"]?["enum"]?.texts == [
+        "auto", "none", "bubblewrap", "docker", "podman",
+      ])
   }
 
   @Test func everyKeyIsDocumentedOnce() {

@@ -35,7 +35,8 @@ final class LandingFixture: Sendable {
     var gate = GatePlan(
       doctor: doctor, copy: CheckoutCopy(source: git.root, patterns: []),
       worktrees: directory.appending("trees"), logs: directory.appending("gates"),
-      verdicts: directory.appending("verdicts"), sandbox: Sandbox(kind: .none))
+      verdicts: directory.appending("verdicts"), home: directory.appending("home"),
+      sandbox: SandboxRules(kind: .none, commonDirectory: git.root.appending(".git")))
     gate.environment = ["PATH": "/usr/local/bin:/usr/bin:/bin", "OUT": directory.string]
     var plan = LandingPlan(
       run: run, commonDirectory: git.root.appending(".git"), checkout: git.root, branch: "integration",

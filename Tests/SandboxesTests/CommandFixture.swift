@@ -13,7 +13,7 @@ final class CommandFixture: Sendable {
   init() throws {
     directory = try ScratchDirectory()
     nonce = Nonce("test-\(UInt64.random(in: 0...UInt64.max))")
-    runner = CommandRunner(sandbox: Sandbox(kind: .none), nonce: nonce)
+    runner = CommandRunner(sandbox: Sandbox(.none), nonce: nonce)
   }
 
   var environment: [String: String] { ["PATH": "/usr/local/bin:/usr/bin:/bin"] }

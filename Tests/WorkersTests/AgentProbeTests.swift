@@ -1,5 +1,6 @@
 import Agents
 import Glibc
+import Sandboxes
 import SystemPackage
 import TestSupport
 import Testing
@@ -53,16 +54,27 @@ struct AgentProbeTests {
   @Test func theTasksHomeHasTheLoginItselfAndNothingElse() throws {
     try scratch.write(".codex/auth.json", "{}")
     try scratch.write(".codex/config.toml", "x")
-    try scratch.makeDirectory("task")
     let account = try #require(AgentDescription.codex.account)
-    let home = AgentHome(account: account, home: scratch.path.appending("task"))
-    for _ in 0..<2 { try home.prepare(linkingLoginOf: environment) }
+    let home = AgentHome(account: account, home: PrivateHome(scratch.path.appending("task")))
+    for _ in 0..<2 { try home.prepare(login: AgentHome.login(of: account, in: environment)) }
     #expect(try scratch.text("task/.codex/auth.json") == "{}")
     try scratch.write(".codex/auth.json", "{\"renewed\":1}")
     #expect(try scratch.text("task/.codex/auth.json") == "{\"renewed\":1}")
     #expect(throws: (any Error).self) { try scratch.text("task/.codex/config.toml") }
-    let other = AgentHome(account: account, home: scratch.path.appending("other"))
-    try other.prepare(linkingLoginOf: [:])
+    let other = AgentHome(account: account, home: PrivateHome(scratch.path.appending("other")))
+    try other.prepare(login: nil)
     #expect(throws: (any Error).self) { try scratch.text("other/.codex/auth.json") }
+  }
+
+  /// An agent that turns its own directory into a link to the person's must not make us delete the person's login.
+  @Test func aPlantedDirectoryDoesNotLeadOut() throws {
+    try scratch.write(".codex/auth.json", "{}")
+    try scratch.makeDirectory("task")
+    try scratch.makeLink("task/.codex", to: scratch.path.appending(".codex").string)
+    let account = try #require(AgentDescription.codex.account)
+    let home = AgentHome(account: account, home: PrivateHome(scratch.path.appending("task")))
+    try home.prepare(login: AgentHome.login(of: account, in: environment))
+    #expect(try scratch.text(".codex/auth.json") == "{}")
+    #expect(try scratch.text("task/.codex/auth.json") == "{}")
   }
 }

@@ -23,7 +23,8 @@ final class AttemptPerformance: Sendable {
     // The child looks `self` up while it still is a copy of this process, so a replaced or deleted binary does
     // not matter.
     let shim = Sandbox.Shim(program: "/proc/self/exe", parent: ProcessInfo.processInfo.processIdentifier)
-    runner = CommandRunner(sandbox: Sandbox(kind: .none, shim: shim), nonce: order.nonce, isAlone: true)
+    runner = CommandRunner(
+      sandbox: Sandbox(order.confinement, shim: shim), nonce: order.nonce, isAlone: true)
   }
 
   /// Never throws: what keeps us from doing our part is an outcome, too.

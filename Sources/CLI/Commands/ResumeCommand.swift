@@ -24,7 +24,7 @@ struct ResumeCommand: AsyncParsableCommand {
       if store.state.hasLandedEverything { return }
       throw ExitCode(ExitStatus.unfinished.rawValue)
     }
-    let resumption = try RunResumption(workspace: workspace, run: run)
+    let resumption = try await RunResumption(workspace: workspace, run: run, output: options.output)
     let session = RunSession(
       workspace: workspace, composition: resumption.composition, output: options.output)
     throw ExitCode(try await session.driveAndRelease(run, seat: seat, resuming: true).rawValue)

@@ -33,7 +33,7 @@ struct FinishCommand {
     encoder.outputFormatting = [.sortedKeys]
     encoder.keyEncodingStrategy = .convertToSnakeCase
     let environment = workspace.environment.filter { !CommandEnvironment.isGitLocal($0.key) }
-    _ = try await CommandRunner(sandbox: Sandbox(kind: .none)).run(
+    _ = try await CommandRunner(sandbox: Sandbox(.none)).run(
       Command(
         shell: command, in: workspace.root, environment: environment,
         input: Array(try encoder.encode(summary))),

@@ -14,6 +14,7 @@ struct RunComposition {
   let config: OrchestratorConfig
   let run: RunDirectory
   let allowRed: Bool
+  let sandbox: SandboxRules
 
   private var environment: [String: String] { workspace.environment }
   private var worktrees: FilePath { workspace.worktrees(config, run: run.id) }
@@ -49,15 +50,15 @@ struct RunComposition {
 
   private func gatePlan() throws -> GatePlan {
     guard let doctor = config.doctor else { throw Failure.noDoctor }
-    let temporary = run.path.appending("tmp")
     var plan = GatePlan(
       doctor: doctor,
       copy: CheckoutCopy(source: workspace.root, patterns: config.copy, omit: config.gate.omit),
       worktrees: worktrees, logs: run.path.appending("gates"), verdicts: workspace.state.verdicts,
-      sandbox: Sandbox(kind: .none))
+      home: run.path.appending("gate-home"), sandbox: sandbox)
     plan.bootstrap = config.bootstrap
     plan.timeout = Double(config.doctorTimeout)
-    plan.environment = CommandEnvironment.allowed(from: environment, temporary: temporary.string)
+    plan.environment = CommandEnvironment.allowed(
+      from: environment, temporary: plan.home.appending("tmp").string)
     plan.environment["ORCHESTRATE_RUN"] = run.id.description
     return plan
   }
@@ -76,6 +77,7 @@ struct RunComposition {
       doctorSeconds: Double(config.doctorTimeout), logBytes: config.maxLogMB << 20)
     plan.environment = environment
     plan.passedNames = config.worker.passEnv
+    plan.sandbox = sandbox
     return plan
   }
 

@@ -6,7 +6,7 @@ import Orchestration
 struct RunResumption {
   let composition: RunComposition
 
-  init(workspace: Workspace, run: RunDirectory) throws {
+  init(workspace: Workspace, run: RunDirectory, output: Output) async throws {
     let frozen = try FrozenRun.read(from: run)
     var config = try workspace.configuration(frozenIn: run).config
     let today = try workspace.configuration(flags: frozen.flags).config
@@ -19,7 +19,9 @@ struct RunResumption {
           "a run keeps what it began with: put it back, or 'git orchestrate stop --abandon' and 'run' anew",
         code: .configuration)
     }
-    composition = RunComposition(workspace: workspace, config: config, run: run, allowRed: frozen.allowRed)
+    let sandbox = try await SandboxChoice(workspace: workspace, config: config).announced(to: output)
+    composition = RunComposition(
+      workspace: workspace, config: config, run: run, allowRed: frozen.allowRed, sandbox: sandbox)
   }
 }
 

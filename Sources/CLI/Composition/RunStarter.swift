@@ -3,6 +3,7 @@ import FoundationEssentials
 import Git
 import Journal
 import Orchestration
+import Sandboxes
 import SystemPackage
 import Workers
 import YAML
@@ -52,7 +53,7 @@ struct RunStarter {
     defer { seat.release() }
     try RequestDesk.applyPending(in: workspace)
     try refuseBesideUnfinished()
-    try checkHost()
+    let sandbox = try await checkHost()
     try workspace.keepRebuiltLedger(loaded.config)
     let launch = RunLaunch(
       workspace: workspace, loaded: loaded, flags: flags, allowRed: allowRed, tasks: plan.tasks,
@@ -62,12 +63,14 @@ struct RunStarter {
       seat.release()
       return try detach(run)
     }
-    return try await drive(run, seat)
+    return try await drive(run, seat, sandbox)
   }
 
-  private func drive(_ run: RunDirectory, _ seat: FileLock) async throws -> ExitStatus {
+  private func drive(
+    _ run: RunDirectory, _ seat: FileLock, _ sandbox: SandboxRules
+  ) async throws -> ExitStatus {
     let composition = RunComposition(
-      workspace: workspace, config: loaded.config, run: run, allowRed: allowRed)
+      workspace: workspace, config: loaded.config, run: run, allowRed: allowRed, sandbox: sandbox)
     let session = RunSession(workspace: workspace, composition: composition, output: output)
     return try await session.driveAndRelease(run, seat: seat, resuming: false)
   }
@@ -105,15 +108,10 @@ struct RunStarter {
       code: .refused)
   }
 
-  private func checkHost() throws {
+  private func checkHost() async throws -> SandboxRules {
     try WorktreeRoot(workspace, loaded.config).prepare()
     if loaded.config.doctor == nil { throw Failure.noDoctor }
     _ = try WorkerProgram.locate()
-    guard loaded.config.worker.sandbox == .none else {
-      throw Failure(
-        "no sandbox works here", hint: "set 'worker.sandbox: none' if agents may act as you on this machine",
-        code: .environment)
-    }
-    output.progress("note: sandbox none is no boundary: agents can do whatever you can")
+    return try await SandboxChoice(workspace: workspace, config: loaded.config).announced(to: output)
   }
 }

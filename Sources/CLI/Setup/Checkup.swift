@@ -32,8 +32,8 @@ struct Checkup {
     findings.append(Checkup.configuration(loaded))
     findings.append(Checkup.doctor(config))
     findings.append(.ok("agent", config.worker.agent))
-    await findings.append(HostCheck.sandbox(config, workspace.environment))
     let host = HostCheck(workspace: workspace, config: config)
+    await findings.append(host.sandbox)
     findings += [host.worktrees, host.disk]
     findings += Checkup.tasks(workspace, loaded)
   }

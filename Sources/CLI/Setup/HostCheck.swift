@@ -2,6 +2,7 @@ import Configuration
 import FoundationEssentials
 import Glibc
 import Landing
+import Orchestration
 import Sandboxes
 import SystemPackage
 
@@ -18,19 +19,18 @@ struct HostCheck {
   }
 
   /// Really runs something in it.
-  static func sandbox(_ config: OrchestratorConfig, _ environment: [String: String]) async -> Finding {
-    guard config.worker.sandbox == .none else {
-      return .fail(
-        "sandbox",
-        Failure(
-          "no sandbox works here",
-          hint: "set 'worker.sandbox: none' if agents may act as you on this machine", code: .environment))
+  var sandbox: Finding {
+    get async {
+      do {
+        let rules = try await SandboxChoice(workspace: workspace, config: config).rules()
+        if rules.kind != .none {
+          return .ok("sandbox", "\(rules.kind.rawValue), tried with \(rules.program)")
+        }
+        return .warn("sandbox", "none, which is no boundary: agents can do whatever you can")
+      } catch {
+        return .fail("sandbox", error)
+      }
     }
-    let allowed = CommandEnvironment.allowed(from: environment, temporary: "/tmp")
-    guard await Probe(arguments: ["/bin/sh", "-c", "true"], environment: allowed).output() != nil else {
-      return .fail("sandbox", Failure("/bin/sh does not run", code: .environment))
-    }
-    return .warn("sandbox", "none, which is no boundary: agents can do whatever you can")
   }
 
   private var worktreeRoot: FilePath { workspace.worktreeRoot(config) }

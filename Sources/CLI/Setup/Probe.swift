@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Orchestration
 import Sandboxes
 import SystemPackage
 
@@ -12,7 +13,7 @@ struct Probe {
     let log = FilePath(FileManager.default.temporaryDirectory.path)
       .appending("git-orchestrate-\(UInt64.random(in: 0 ... .max))")
     defer { try? FileManager.default.removeItem(atPath: log.string) }
-    let result = try? await CommandRunner(sandbox: Sandbox(kind: .none)).run(
+    let result = try? await CommandRunner(sandbox: Sandbox(.none)).run(
       Command(arguments, in: "/", environment: environment), to: CommandOutput(log: log),
       within: CommandLimits(timeout: .seconds(10)))
     return result.flatMap { $0.end == .exited(0) ? $0.tail : nil }

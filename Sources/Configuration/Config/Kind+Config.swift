@@ -34,6 +34,14 @@ extension Kind where Value == String {
 
 extension Kind where Value == [String] {
   static var commands: Kind { Kind<String>.command.list(of: "shell commands") }
+  /// Paths of the machine, not of the repository.
+  static var hostPaths: Kind {
+    Kind<String>.text("an absolute path, or one below `~/`") { path in
+      (path.hasPrefix("/") || path.hasPrefix("~/")) && path != "/"
+        && !path.split(separator: "/").contains("..")
+    }.list(of: "paths")
+  }
+
   static var variableNames: Kind { Kind<String>.variableName.list(of: "environment variables") }
 }
 

@@ -141,7 +141,8 @@ extension JSON {
     switch node.content {
     case .scalar(let scalar) where scalar.isQuoted: self = .string(scalar.text)
     case .scalar(let scalar):
-      let number = Int(scalar.text).map(JSON.int) ?? Double(scalar.text).map(JSON.decimal)
+      let flag = ["true": JSON.bool(true), "false": .bool(false)][scalar.text]
+      let number = flag ?? Int(scalar.text).map(JSON.int) ?? Double(scalar.text).map(JSON.decimal)
       self = number.flatMap { $0.compact == scalar.text ? $0 : nil } ?? .string(scalar.text)
     case .sequence(let elements): self = .array(elements.map(JSON.init))
     case .mapping(let entries):

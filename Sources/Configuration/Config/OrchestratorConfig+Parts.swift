@@ -40,11 +40,18 @@ package struct Worker: Hashable, Sendable, Codable {
     case auto
     /// No boundary at all.
     case none
+    case bubblewrap, docker, podman
   }
 
   /// The agent of tasks that name none.
   package var agent = AgentDefinition.shell
   package var sandbox = Sandbox.auto
+  /// Commands in the sandbox reach the network.
+  package var network = true
+  /// Directories or files that commands in the sandbox can read: absolute, or below `~/`.
+  package var read: [String] = []
+  /// Directories that commands in the sandbox can write, in attempts and gates alike: absolute, or below `~/`.
+  package var cache: [String] = []
   /// Variables of our own environment that commands in the sandbox get; the gate's get none.
   package var passEnv: [String] = []
 

@@ -57,6 +57,9 @@ extension OrchestratorConfig {
     Key("agents", .agents, \.agents, "Agents by name, each with its command."),
     Key("worker.agent", .text("the name of an agent"), \.worker.agent, "The agent of tasks that name none."),
     Key("worker.sandbox", .choice, \.worker.sandbox, "auto is the strongest that works here, never none."),
+    Key("worker.network", .flag, \.worker.network, "Commands in the sandbox reach the network."),
+    Key("worker.read", .hostPaths, \.worker.read, "What commands in the sandbox can read, such as ~/.cargo."),
+    Key("worker.cache", .hostPaths, \.worker.cache, "What commands in the sandbox can write and share."),
     Key("worker.pass_env", .variableNames, \.worker.passEnv, "Environment variables that commands get."),
   ]
 
@@ -78,7 +81,7 @@ extension OrchestratorConfig {
   /// Keys of the documented configuration whose features are not there yet.
   private static let plannedKeys: Set<String> = [
     "before_attempt", "after_attempt", "before_remove", "caches", "doctor_parallel", "test_paths", "docker",
-    "planner", "budgets", "prices", "hooks", "push", "worker.network", "worker.read", "worker.cache",
-    "worker.args", "gate.window", "gate.each", "commit.sign", "cleanup.rescue_days",
+    "planner", "budgets", "prices", "hooks", "push", "worker.args", "gate.window", "gate.each", "commit.sign",
+    "cleanup.rescue_days",
   ]
 }

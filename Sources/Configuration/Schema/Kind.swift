@@ -102,6 +102,15 @@ extension Kind where Value == Int {
   }
 }
 
+extension Kind where Value == Bool {
+  static var flag: Kind {
+    unquoted(
+      scalar(
+        "true or false", .object(["type": .string("boolean")]),
+        parse: { ["true": true, "false": false][$0] }, encode: JSON.bool))
+  }
+}
+
 extension Kind where Value == Double {
   static func decimal(_ range: ClosedRange<Double>, _ unit: String = "") -> Kind {
     let bounds = (low: JSON.decimal(range.lowerBound), high: JSON.decimal(range.upperBound))

@@ -21,6 +21,8 @@ package struct AttemptOrder: Hashable, Sendable, Codable {
   /// The repository's or the task's doctor; the last word on the attempt.
   package var doctor: String?
   package var limits: AttemptLimits
+  /// What the commands can reach.
+  package var confinement = Confinement.none
   /// The environment that commands may see, complete: nothing else is inherited.
   package var environment: [String: String]
   /// Additional variables for the agent's own turn only: its credentials.
