@@ -42,6 +42,7 @@ import Testing
         ["CMakeLists.txt"], "",
         "cmake -S . -B build && cmake --build build && ctest --test-dir build --output-on-failure", []
       ),
+      (["Package.swift", "CMakeLists.txt"], "", "swift test", ["swift package resolve"]),
       (["pom.xml", "mvnw"], "", "./mvnw --batch-mode verify", []),
       (["build.gradle.kts"], "", "gradle check", []),
       (["Cargo.toml", "go.mod"], "", "cargo test && go test ./...", ["cargo fetch", "go mod download"]),

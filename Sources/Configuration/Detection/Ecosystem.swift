@@ -7,6 +7,8 @@ struct Ecosystem: Sendable {
   var declarations: [String] = []
   let doctor: @Sendable (TopLevel) -> String?
   var bootstrap: @Sendable (TopLevel) -> String? = { _ in nil }
+  /// Mostly builds the same once more where another tool is there: then it has no say in what the doctor is.
+  var isSecond = false
 
   func isPresent(_ top: TopLevel) -> Bool { markers.contains(where: top.has) }
 
@@ -44,7 +46,7 @@ struct Ecosystem: Sendable {
   private static let cmake = Ecosystem(
     name: "CMake", markers: ["CMakeLists.txt"], declarations: ["CMakeLists.txt"],
     doctor: { _ in "cmake -S . -B build && cmake --build build && ctest --test-dir build --output-on-failure"
-    })
+    }, isSecond: true)
 
   private static let maven = Ecosystem(
     name: "Maven", markers: ["pom.xml"], declarations: ["pom.xml"],

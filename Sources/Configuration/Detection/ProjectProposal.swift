@@ -15,13 +15,21 @@ package struct ProjectProposal: Hashable, Sendable {
   package init(names: [String], read: (String) -> String?) {
     let top = TopLevel(names: Set(names), read: read)
     let found = Ecosystem.all.filter { $0.isPresent(top) }
-    let doctors = found.compactMap { $0.doctor(top) }
+    let judges = Self.judges(top, found)
+    let doctors = judges.compactMap { $0.doctor(top) }
     // A test target of Make is what the people here call the whole; it already runs the rest.
     let make = found.first { $0.name == Ecosystem.make.name }?.doctor(top)
     doctor = make ?? (doctors.isEmpty ? "true" : doctors.joined(separator: " && "))
-    basis = found.filter { $0.doctor(top) != nil }.map(\.name)
+    basis = judges.map(\.name)
     bootstrap = found.compactMap { $0.bootstrap(top) }
     resources = Self.resources(top, found)
+  }
+
+  /// The tools whose doctors count.
+  private static func judges(_ top: TopLevel, _ found: [Ecosystem]) -> [Ecosystem] {
+    let judges = found.filter { $0.doctor(top) != nil }
+    let first = judges.filter { !$0.isSecond }
+    return first.isEmpty ? judges : first
   }
 
   /// One resource for each directory of sources, and one for the files that declare dependencies: what two tasks
