@@ -30,9 +30,13 @@ package struct AgentAccount: Hashable, Sendable {
 
   /// The command line with which a person goes on with a session by hand, in the task's worktree.
   ///
-  /// - Parameter home: the task's home, in which the session is.
-  package func takeover(of session: String, home: String, worktree: String) -> String {
-    let words = [program] + resumption + [session]
+  /// - Parameters:
+  ///   - home: the task's home, in which the session is.
+  ///   - options: what the agent's turns were started with; the person's own settings are not in that home.
+  package func takeover(
+    of session: String, home: String, worktree: String, options: [String] = []
+  ) -> String {
+    let words = [program] + options + resumption + [session]
     return "cd \(Self.quoted(worktree)) && \(directoryVariable)=\(Self.quoted("\(home)/\(directory)")) "
       + words.map(Self.quoted).joined(separator: " ")
   }

@@ -1,5 +1,8 @@
+import Configuration
 import FoundationEssentials
+import Journal
 import Orchestration
+import SystemPackage
 import Testing
 
 @testable import CLI
@@ -41,6 +44,28 @@ struct StatusReportTests {
     var older = try StatusReport(story, .none)
     older.isLatest = false
     #expect(older.text.contains { $0.contains("diff 003 --run 20261123-120000-abcd") })
+  }
+
+  @Test func saysHowToTakeASessionOver() throws {
+    var story = try RunStory("001")
+    try story.begin("001")
+    try story.tell(.agentSession(AgentSession(session: "s-1")), "001", attempt: 1)
+    var report = try StatusReport(story, .none)
+    report.run = StateDirectory(commonDirectory: "/g").run(RunStory.run)
+    let home = "/g/orchestrate/runs/\(RunStory.run)/tasks/001/home"
+    let command = "cd /w/001 && CODEX_HOME=\(home)/.codex codex resume s-1"
+    #expect(report.text.contains("001, its session by hand: \(command)"))
+    #expect(report.document.tasks.first?.takeover == command)
+    var codex = AgentDefinition()
+    (codex.model, codex.args) = ("gpt-5", ["-c", "a=\"b\""])
+    report.agents["codex"] = codex
+    #expect(
+      report.document.tasks.first?.takeover
+        == command.replacing("codex resume", with: "codex --model gpt-5 -c 'a=\"b\"' resume"))
+    // Its agent is at it.
+    report = try StatusReport(story, .live)
+    report.run = StateDirectory(commonDirectory: "/g").run(RunStory.run)
+    #expect(report.document.tasks.first?.takeover == nil)
   }
 
   @Test(
@@ -116,7 +141,7 @@ struct StatusReportTests {
     #expect(
       Set(row.keys) == [
         "id", "name", "state", "reason", "waiting_for", "attempts", "branch", "snapshot", "landed", "agent",
-        "session", "tokens", "cost_usd", "started_at", "finished_at",
+        "session", "takeover", "tokens", "cost_usd", "started_at", "finished_at",
       ])
     #expect(object["finished_at"] == .null)
   }

@@ -72,6 +72,11 @@ import Testing
     #expect(resources.first?.paths.map(\.description) == ["Sources/**"])
   }
 
+  @Test func theInstalledAgentIsTheAgent() throws {
+    let text = ProjectProposal(names: []) { _ in nil }.configurationText(baseBranch: "main", agent: "claude")
+    #expect(try load(text).config.worker.agent == "claude")
+  }
+
   @Test func aGuessSaysSo() {
     let text = ProjectProposal(names: []) { _ in nil }.configurationText(baseBranch: "main")
     #expect(text.contains("replace this by what tests the repository.\ndoctor: \"true\"\n"))

@@ -2,6 +2,7 @@ import ArgumentParser
 import Configuration
 import Orchestration
 import SystemPackage
+import Workers
 
 /// `init`: makes a repository ready.
 struct InitCommand: AsyncParsableCommand {
@@ -19,22 +20,25 @@ struct InitCommand: AsyncParsableCommand {
 
   func run() async throws {
     let output = options.output
-    let report = try RepositorySetup(workspace: options.workspace()).run(force: force)
-    if output.json { return try output.json(InitReport(report)) }
-    for line in report.lines { output.result(line) }
+    let workspace = try options.workspace()
+    let agents = await AgentCheck(workspace.environment)
+    let report = try RepositorySetup(workspace: workspace, agent: agents.choice).run(force: force)
+    if output.json { return try output.json(InitReport(report, agents)) }
+    for line in report.lines(agents) { output.result(line) }
   }
 }
 
 extension RepositorySetup.Report {
   /// What was done, then what to do next.
-  var lines: [String] {
+  func lines(_ agents: AgentCheck) -> [String] {
     var lines: [String] = []
     if let setAside { lines.append("kept the old configuration as \(setAside.lastComponent?.string ?? "")") }
     if let proposal {
-      lines += describe(proposal)
+      lines += describe(proposal, agents.choice)
     } else {
       lines.append(".orchestrator.yaml is there already")
     }
+    lines += agents.probes.map { "\($0.agent): \($0.words)" }
     if let excluded { lines.append("excluded \(excluded) from git's status, in this clone only") }
     if tasksAreTracked { lines.append("tasks are committed here, so that nothing is excluded") }
     if needsTrust { lines.append("next: look at what it runs and approve it: git orchestrate trust") }
@@ -43,7 +47,7 @@ extension RepositorySetup.Report {
     return lines
   }
 
-  private func describe(_ proposal: ProjectProposal) -> [String] {
+  private func describe(_ proposal: ProjectProposal, _ agent: String?) -> [String] {
     let found =
       proposal.basis.isEmpty ? "nothing was recognised here" : proposal.basis.joined(separator: ", ")
     var lines = ["wrote .orchestrator.yaml (\(found)): commit it", "  doctor: \(proposal.doctor)"]
@@ -54,6 +58,7 @@ extension RepositorySetup.Report {
       let names = proposal.resources.map(\.name.description).joined(separator: ", ")
       lines.append("  resources: \(names)")
     }
+    lines.append("  agent: \(agent ?? "command, which runs the command of each task's manifest")")
     lines.append("  sandbox: none, which is no boundary: agents can do whatever you can")
     return lines
   }
@@ -68,8 +73,16 @@ private struct InitReport: Encodable {
   let setAside: String?
   let excluded: String?
   let needsTrust: Bool
+  let agents: [Agent]
 
-  init(_ report: RepositorySetup.Report) {
+  /// One that needs no description, with what this machine has of it.
+  struct Agent: Encodable {
+    let name: String
+    let found: String
+  }
+
+  init(_ report: RepositorySetup.Report, _ agents: AgentCheck) {
+    self.agents = agents.probes.map { Agent(name: $0.agent, found: $0.words) }
     wroteConfiguration = report.proposal != nil
     doctor = report.proposal?.doctor
     basis = report.proposal?.basis ?? []

@@ -55,7 +55,9 @@ struct LogsCommand: AsyncParsableCommand {
     let tasks = try tasks(in: watching.state)
     let filter = try LogFilter(tasks: tasks, type: type, pattern: grep)
     switch view {
-    case nil: try await EventListing(output: options.output, filter: filter).print(watching, follow: follow)
+    case nil:
+      try await EventListing(output: options.output, filter: filter, workspace: workspace)
+        .print(watching, follow: follow)
     case .doctor: try printDoctor(tasks, in: run)
     case .timeline: try printTimeline(watching, filter)
     case .failures: try printFailures(watching, filter, workspace)

@@ -25,6 +25,9 @@ struct ResumeCommand: AsyncParsableCommand {
       throw ExitCode(ExitStatus.unfinished.rawValue)
     }
     let resumption = try await RunResumption(workspace: workspace, run: run, output: options.output)
+    let open = try store.state.records.filter { !$0.state.isSettled && !$0.state.isLanding }
+      .map { try store.spec($0.id) }
+    try await AgentCheck.require(open, resumption.composition.config, workspace.environment)
     let session = RunSession(
       workspace: workspace, composition: resumption.composition, output: options.output)
     throw ExitCode(try await session.driveAndRelease(run, seat: seat, resuming: true).rawValue)

@@ -44,7 +44,7 @@ extension StatusReport {
       names: TaskNames(of: watching.state, in: watching.run), now: .now)
     // A `${VAR}` that is not set today is no reason not to say where a run stands.
     let config = (try? workspace.configuration(frozenIn: watching.run))?.config ?? OrchestratorConfig()
-    branchPrefix = config.taskBranchPrefix
+    (run, branchPrefix, agents) = (watching.run, config.taskBranchPrefix, config.agents)
     isLatest = latest == watching.run
   }
 

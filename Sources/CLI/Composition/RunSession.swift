@@ -34,7 +34,7 @@ struct RunSession {
   func drive(_ run: RunDirectory, resuming: Bool) async throws -> ExitStatus {
     let (log, contents) = try JournalWriter.open(run.journal, run: run.id)
     var state = try RunState(replaying: contents.records)
-    let view = RunView(output: output, run: run, branchPrefix: composition.config.taskBranchPrefix)
+    let view = RunView(output: output, run: run, config: composition.config)
     // Before the tip is verified the branch may have been moved to the base's without a gate and its intent.
     let mayHaveMoved = state.lane?.intent == true || !state.tipVerified
     for lock in try LockSweep(composition.landingPlan()).clear(landingUnderWay: mayHaveMoved) {

@@ -49,6 +49,7 @@ struct RunStarter {
 
   func start(_ plan: RunPlan, detached arguments: [String]?) async throws -> ExitStatus {
     try Trust(workspace, config: loaded, tasks: loadedTasks.tasks).require(output)
+    try await AgentCheck.require(plan.tasks, loaded.config, workspace.environment)
     guard let seat = try OrchestratorSeat.take(workspace) else { return try await handOver(plan) }
     defer { seat.release() }
     try RequestDesk.applyPending(in: workspace)

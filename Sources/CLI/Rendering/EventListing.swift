@@ -5,6 +5,7 @@ import Orchestration
 struct EventListing {
   let output: Output
   let filter: LogFilter
+  let workspace: Workspace
 
   /// Prints what there is, and with `follow` what comes, until the run ends or nobody reads any more.
   func print(_ start: RunWatch, follow: Bool) async throws {
@@ -24,6 +25,13 @@ struct EventListing {
     }
     for problem in history.problems { output.progress("warning: \(problem)") }
     if follow, let warning = try watching.standing().warning { output.progress(warning) }
+    if !output.json { try sayTakeovers(watching) }
+  }
+
+  private func sayTakeovers(_ watching: RunWatch) throws {
+    let report = try StatusReport(watching, in: workspace)
+    let records = report.state.records.filter { filter.tasks.isEmpty || filter.tasks.contains($0.id) }
+    for line in records.compactMap(report.takeoverLine) { output.progress(line) }
   }
 
   /// False when nobody reads any more.

@@ -1,3 +1,4 @@
+import Configuration
 @unsafe @preconcurrency import Dispatch
 import Glibc
 import Journal
@@ -18,13 +19,12 @@ final class RunView: Sendable {
   private let clock: any DispatchSourceTimer
 
   private let run: RunDirectory
-  private let branchPrefix: String
+  private let config: OrchestratorConfig
 
-  /// - Parameter branchPrefix: the configuration's `task_branch_prefix`.
-  init(output: Output, run: RunDirectory, branchPrefix: String) {
+  init(output: Output, run: RunDirectory, config: OrchestratorConfig) {
     self.output = output
     self.run = run
-    self.branchPrefix = branchPrefix
+    self.config = config
     picture = Mutex(Picture(progress: RunProgress(output: output, run: run)))
     clock = DispatchSource.makeTimerSource(queue: DispatchQueue(label: "run-view"))
     // Not scheduled yet. It has to be resumed all the same: one that is released suspended crashes.
@@ -53,9 +53,9 @@ final class RunView: Sendable {
       picture.state = nil
       picture.progress.end()
     }
-    let report = StatusReport(
-      state: state, standing: RunStanding(), names: TaskNames(of: state, in: run), branchPrefix: branchPrefix,
-      now: .now)
+    var report = StatusReport(
+      state: state, standing: RunStanding(), names: TaskNames(of: state, in: run), now: .now)
+    (report.run, report.branchPrefix, report.agents) = (run, config.taskBranchPrefix, config.agents)
     let lines =
       output.isLive
       ? report.lines(width: TerminalSize(of: STDERR_FILENO)?.columns, palette: output.palette)

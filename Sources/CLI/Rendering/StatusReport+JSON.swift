@@ -32,6 +32,8 @@ extension StatusReport {
     @Nullable var landed: CommitID? = nil
     @Nullable var agent: String? = nil
     @Nullable var session: String? = nil
+    /// The command line with which a person goes on with the session.
+    @Nullable var takeover: String? = nil
     var tokens: Tokens
     @Nullable var costUsd: Double? = nil
     @Nullable var startedAt: Timestamp? = nil
@@ -64,6 +66,7 @@ extension StatusReport {
     if case .landed(let commit) = record.state { row.landed = commit }
     row.agent = record.agent
     row.session = record.session
+    row.takeover = takeover(of: record)
     row.costUsd = usage.cost
     row.startedAt = record.started
     row.finishedAt = record.finished

@@ -17,6 +17,8 @@ extension StatusReport {
   func ending(palette: Palette) -> [String] {
     var lines: [String] = []
     for record in state.records where record.state.isGivenUp { lines += needs(record, palette) }
+    let resting = state.records.filter { !$0.state.isSettled }.compactMap(takeoverLine)
+    if !resting.isEmpty { lines += [""] + resting }
     lines += ["", summary]
     lines += closing
     return lines

@@ -1,3 +1,5 @@
+import Configuration
+import Journal
 import Orchestration
 
 /// Where a run stands, as a value: made from its state and what surrounds it, printed as text or as JSON.
@@ -7,6 +9,10 @@ struct StatusReport: Sendable {
   let names: TaskNames
   /// What the names of task branches begin with, without the run.
   var branchPrefix = "orchestrate/task/"
+  /// Where the tasks' homes are; nil where that is of no use.
+  var run: RunDirectory?
+  /// What the run's configuration says of agents.
+  var agents: [String: AgentDefinition] = [:]
   /// Commands mean this run when none is named.
   var isLatest = true
   var now: Timestamp
@@ -59,7 +65,8 @@ struct StatusReport: Sendable {
     }
     steps.append(("retry", "let the agent try again"))
     steps.append(("skip", "do without it"))
-    return steps.map { "git orchestrate \($0.verb) \(record.id)\(runFlag)  # \($0.why)" }
+    let commands = steps.map { "git orchestrate \($0.verb) \(record.id)\(runFlag)  # \($0.why)" }
+    return commands + [takeover(of: record)].compactMap { $0.map { "\($0)  # its session, by hand" } }
   }
 
   /// Names the run where it is not the one that commands mean anyway.

@@ -32,6 +32,8 @@ struct Checkup {
     findings.append(Checkup.configuration(loaded))
     findings.append(Checkup.doctor(config))
     findings.append(.ok("agent", config.worker.agent))
+    let needs = config.programs(of: Checkup.openTasks(workspace, config))
+    await findings += AgentCheck(workspace.environment, config: config).findings(needs: needs)
     let host = HostCheck(workspace: workspace, config: config)
     await findings.append(host.sandbox)
     findings += [host.worktrees, host.disk]
@@ -64,6 +66,14 @@ struct Checkup {
       return .warn("doctor", "\(doctor), which passes whatever a task did")
     }
     return .ok("doctor", visible(doctor))
+  }
+
+  /// What `run` would take on; what is wrong with it is a finding of its own.
+  private static func openTasks(_ workspace: Workspace, _ config: OrchestratorConfig) -> [TaskSpec] {
+    guard let found = try? workspace.tasks(config), let landings = try? workspace.landings(config) else {
+      return []
+    }
+    return found.tasks.map(\.spec).filter { !landings.isLanded($0) }
   }
 
   private static func tasks(_ workspace: Workspace, _ loaded: LoadedConfig) -> [Finding] {

@@ -8,6 +8,8 @@ import SystemPackage
 /// What `init` does: a first configuration where there is none, and the parts that only this clone has.
 struct RepositorySetup {
   let workspace: Workspace
+  /// The agent of a first configuration; nil where this machine has none.
+  var agent: String?
 
   /// What was done, for the person who asked for it.
   struct Report: Hashable {
@@ -41,7 +43,7 @@ struct RepositorySetup {
     let old = try configuration.read()
     if old != nil, !force { return }
     let proposal = try proposal()
-    let text = Array(proposal.configurationText(baseBranch: try baseBranch()).utf8)
+    let text = Array(proposal.configurationText(baseBranch: try baseBranch(), agent: agent).utf8)
     report.proposal = proposal
     if old == text { return }
     if old != nil { report.setAside = try configuration.setAside() }

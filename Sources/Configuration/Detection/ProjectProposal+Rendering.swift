@@ -2,8 +2,10 @@ import Orchestration
 
 extension ProjectProposal {
   /// The text of a first `.orchestrator.yaml`, commented for the person who reads it next.
-  /// - Parameter baseBranch: the people's branch as git names it.
-  package func configurationText(baseBranch: String) -> String {
+  /// - Parameters:
+  ///   - baseBranch: the people's branch as git names it.
+  ///   - agent: the agent that this machine has; nil where it has none.
+  package func configurationText(baseBranch: String, agent: String? = nil) -> String {
     let defaults = OrchestratorConfig()
     return """
       # How git orchestrate works in this repository. Every key: git orchestrate config show
@@ -25,8 +27,8 @@ extension ProjectProposal {
       \(resourcesText)
 
       worker:
-        # Runs the `command` of each task's manifest.
-        agent: command
+        # \(agent == nil ? "Runs the `command` of each task's manifest." : "Works on tasks that name no other.")
+        agent: \(scalar(agent ?? AgentDefinition.shell))
         # No boundary: what a task runs can do what you can do.
         sandbox: none
 
