@@ -58,8 +58,10 @@ struct AgentCheck {
 }
 
 extension OrchestratorConfig {
-  /// The built-in agents whose programs the tasks need, each with those tasks.
+  /// The built-in agents whose programs the tasks need here, each with those tasks. In a container it is the
+  /// image that has to have them.
   func programs(of tasks: [TaskSpec]) -> [String: [TaskID]] {
+    if worker.sandbox == .docker || worker.sandbox == .podman { return [:] }
     let users = Dictionary(grouping: tasks) { $0.agent ?? worker.agent }.mapValues { $0.map(\.id) }
     return users.filter { AgentDefinition.programs.contains($0.key) && agents[$0.key]?.command == nil }
   }
