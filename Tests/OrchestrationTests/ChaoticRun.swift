@@ -218,12 +218,23 @@ extension ChaoticRun {
         case .reservation(let other):
           other != id && players[other].flatMap { player.claims.firstConflict(with: $0.claims) } != nil
         case .slot: busy == slots
+        case .keptSlot(let other): busy < slots && waitsForLandings(other, view)
         case .batch(let batch): policy == .batch && batch == view.ids(where: \.isUnderWay) && !batch.isEmpty
         default: view.hold == reason
         }
       if !isTrue { violations.append("\(now): \(id) \(reason), which is not so") }
     }
   }
+}
+
+/// Whether all that a task waits for is landing.
+private func waitsForLandings(_ id: TaskID, _ view: SchedulingView) -> Bool {
+  guard let entry = view.entries[id] else { return false }
+  var blockers = view.ids(where: \.holdsLocks).filter { holder in
+    view.entries[holder].flatMap { entry.workload.claims.firstConflict(with: $0.workload.claims) } != nil
+  }
+  if case .waiting(.unsatisfied(let open)) = entry.standing { blockers += open }
+  return !blockers.isEmpty && blockers.allSatisfy { view.entries[$0]?.standing == .landing }
 }
 
 extension Decision {

@@ -13,7 +13,7 @@ import Testing
   @Test func startsWhatFitsAndSaysWhyTheRestWaits() throws {
     let decisions = decide(
       try Scene(
-        slots: 2,
+        slots: 3,
         [
           ("001", .holding, claims(writes: ["api"])), ("002", .waiting(.ready), claims(reads: ["api"])),
           ("003", .waiting(.ready), claims(writes: ["db"])),
@@ -27,7 +27,7 @@ import Testing
       decisions.reasons == [
         "002": "waits for write lock \"api\" held by 001", "004": "waits for 001, 002",
         "007": "waits for read lock \"web\" held by 006", "008": "waits for write lock \"api\" held by 001",
-        "011": "waits for a free slot",
+        "011": "waits: the free slot is kept for 007",
       ])
     #expect(decisions.contains(.block(try id("005"), by: try id("000"))))
     #expect(decisions.count == 8)
@@ -49,6 +49,39 @@ import Testing
       ]))
     #expect(decisions.starts == ["1"])
     #expect(decisions.reasons == ["2": "waits for write lock \"a\" held by 1"])
+  }
+
+  @Test(arguments: [Standing.waiting(.ready), .waiting(.unsatisfied([TaskID("1")].compactMap(\.self)))])
+  func aSlotIsKeptForWhatTheNextLandingSetsFree(standing: Standing) throws {
+    let hot = claims(writes: ["hot"])
+    var scene = try Scene(
+      slots: 1, [("1", .landing, hot), ("2", standing, hot), ("3", .waiting(.ready), free)])
+    #expect(decide(scene).starts.isEmpty)
+    #expect(decide(scene).reasons["3"] == "waits: the free slot is kept for 2")
+    scene.view.freeSlots = 2
+    #expect(decide(scene).starts == ["3"])
+  }
+
+  @Test func noSlotIsKeptForWhatTakesLonger() throws {
+    let hot = claims(writes: ["hot"])
+    var scene = try Scene(
+      slots: 1, [("1", .landing, hot), ("2", .waiting(.ready), hot), ("3", .waiting(.ready), free)])
+    scene.view.landsSoon = false
+    #expect(decide(scene).starts == ["3"])
+    scene.view.landsSoon = true
+    try scene.set("1", .holding)
+    #expect(decide(scene).starts == ["3"])
+  }
+
+  @Test func oneSlotIsKeptForOneLanding() throws {
+    let hot = claims(writes: ["hot"])
+    let scene = try Scene(
+      slots: 2,
+      [
+        ("1", .landing, hot), ("2", .waiting(.ready), hot), ("3", .waiting(.ready), hot),
+        ("4", .waiting(.ready), free), ("5", .waiting(.ready), free),
+      ])
+    #expect(decide(scene).starts == ["4"])
   }
 
   @Test func nothingStartsWhileTheRunIsHeld() throws {

@@ -12,9 +12,11 @@ extension RunState {
         hold: hold(of: record, agent: spec.agent ?? policy.agent, now: now))
     }
     let occupied = records.count { $0.state.holdsSlot }
-    return SchedulingView(
+    var view = SchedulingView(
       graph: graph, entries: entries, freeSlots: max(0, policy.maxParallel - occupied),
       hold: hold(policy: policy, freeMegabytes: freeMegabytes), policy: policy.schedule)
+    view.landsSoon = lane?.waitsFor == nil
+    return view
   }
 
   /// A conflict widens the claims by whatever contains the conflicting paths.

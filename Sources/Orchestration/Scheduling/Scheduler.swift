@@ -25,13 +25,18 @@ package struct Scheduler: Sendable {
 
   private mutating func roll(_ round: inout SchedulingRound, _ priorities: Priorities) {
     let returning = priorities.sorted(round.view.ids { $0 == .reacquiring || $0 == .rescoping })
-    var queue = returning + priorities.sorted(round.view.ids { $0 == .waiting(.ready) })
-    var eligible = Set(queue.filter { !round.isHeldBack($0) })
+    let ready = round.view.ids { $0 == .waiting(.ready) }
+    var eligible = Set((returning + ready).filter { !round.isHeldBack($0) })
+    var queue = returning + priorities.sorted(ready + round.view.ids(where: \.isNext))
     if let reserved = reservation, !eligible.contains(reserved) { reservation = nil }
     while !queue.isEmpty {
       // Asked anew after each start, because that start may have been the one too many.
       reservation = reservation ?? (returning + line.starved).first(where: eligible.contains)
       let id = queue.remove(at: reservation.flatMap(queue.firstIndex) ?? 0)
+      if round.view.entries[id]?.standing.isNext == true {
+        round.keepSlot(for: id)
+        continue
+      }
       guard round.offer(id, behind: reservation) else { continue }
       eligible.remove(id)
       line.start(id)

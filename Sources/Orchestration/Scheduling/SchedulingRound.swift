@@ -4,6 +4,8 @@ struct SchedulingRound {
   private(set) var decisions: [Decision] = []
   private var holders: [(id: TaskID, claims: Claims)]
   private var freeSlots: Int
+  /// Tasks for which a slot is kept.
+  private var expected: [(id: TaskID, claims: Claims)] = []
 
   init(_ view: SchedulingView) {
     self.view = view
@@ -18,6 +20,7 @@ struct SchedulingRound {
     guard let entry = view.entries[id] else { return false }
     if let reason = obstacle(for: id, entry, behind: reservation) {
       decisions.append(.wait(id, reason))
+      if case .lock = reason { keepSlot(for: id) }
       return false
     }
     if entry.standing.needsSlot { freeSlots -= 1 }
@@ -25,6 +28,25 @@ struct SchedulingRound {
     decisions.append(.start(id))
     return true
   }
+
+  /// Keeps a free slot for a task that waits for nothing but what is landing. A snapshot gives its slot back before
+  /// its locks: the tasks of a busy lock would each time lose the slot to one that comes after them, and wait for
+  /// the next (in simulation, 1.08 of the lower bound instead of 1.02).
+  mutating func keepSlot(for id: TaskID) {
+    guard let entry = view.entries[id], entry.standing.needsSlot, unclaimedSlots > 0, view.landsSoon,
+      !isHeldBack(id), waitsForLandings(entry),
+      !expected.contains(where: { entry.workload.claims.firstConflict(with: $0.claims) != nil })
+    else { return }
+    expected.append((id, entry.workload.claims))
+  }
+
+  private func waitsForLandings(_ entry: SchedulingView.Entry) -> Bool {
+    var blockers = holders.filter { entry.workload.claims.firstConflict(with: $0.claims) != nil }.map(\.id)
+    if case .waiting(.unsatisfied(let dependencies)) = entry.standing { blockers += dependencies }
+    return blockers.allSatisfy { view.entries[$0]?.standing == .landing }
+  }
+
+  private var unclaimedSlots: Int { freeSlots - expected.count }
 
   mutating func wait(_ id: TaskID, _ reason: WaitReason) { decisions.append(.wait(id, reason)) }
 
@@ -46,6 +68,7 @@ struct SchedulingRound {
         return .reservation(for: reservation)
       }
     }
-    return entry.standing.needsSlot && freeSlots <= 0 ? .slot : nil
+    guard entry.standing.needsSlot, unclaimedSlots <= 0 else { return nil }
+    return freeSlots > 0 ? expected.first.map { .keptSlot(for: $0.id) } : .slot
   }
 }

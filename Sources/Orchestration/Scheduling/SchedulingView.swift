@@ -7,6 +7,8 @@ package struct SchedulingView: Sendable {
   /// While set, nothing at all may start.
   package var hold: WaitReason?
   package var policy: SchedulePolicy
+  /// What is landing gives its locks back before long; not while a landing waits for a person.
+  package var landsSoon = true
 
   package init(
     graph: TaskGraph, entries: [TaskID: Entry], freeSlots: Int, hold: WaitReason? = nil,

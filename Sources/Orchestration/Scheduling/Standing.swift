@@ -37,6 +37,11 @@ package enum Standing: Hashable, Sendable {
     }
   }
 
+  /// Whether it waits for its dependencies only.
+  var isNext: Bool {
+    if case .waiting(.unsatisfied) = self { true } else { false }
+  }
+
   /// Whether it was started once and has not come to an end.
   var isUnderWay: Bool {
     switch self {

@@ -7,6 +7,8 @@ package enum WaitReason: Hashable, Sendable, Codable {
   /// A task that waited too long goes first wherever both need the same lock.
   case reservation(for: TaskID)
   case slot
+  /// A task of more weight waits for nothing but what is landing, and gets the free slot then.
+  case keptSlot(for: TaskID)
   /// Batch policy: tasks of the current batch that have neither landed nor been given up, by id.
   case batch(of: [TaskID])
   case disk(minimumGigabytes: Int)
@@ -25,7 +27,7 @@ extension WaitReason {
   package var isForLocks: Bool {
     switch self {
     case .lock, .reservation: true
-    case .dependencies, .slot, .batch, .disk, .paused, .unverifiedTip, .agent, .until: false
+    case .dependencies, .slot, .keptSlot, .batch, .disk, .paused, .unverifiedTip, .agent, .until: false
     }
   }
 }
@@ -39,6 +41,7 @@ extension WaitReason: CustomStringConvertible {
     case .lock(nil, let held, let holder): "waits for \(held.rawValue) lock on everything held by \(holder)"
     case .reservation(let id): "waits: locks reserved for \(id)"
     case .slot: "waits for a free slot"
+    case .keptSlot(let id): "waits: the free slot is kept for \(id)"
     case .batch(let ids): "waits for the batch of \(list(ids))"
     case .disk(let minimum): "waits: less than \(minimum) GB free"
     case .paused: "waits: the run is paused"
