@@ -8,7 +8,8 @@ documents='
   share/bash-completion/completions/git-orchestrate
   share/zsh/site-functions/_git-orchestrate
   share/fish/vendor_completions.d/git-orchestrate.fish
-  share/fish/vendor_conf.d/git-orchestrate.fish'
+  share/fish/vendor_conf.d/git-orchestrate.fish
+  share/git-orchestrate/Dockerfile'
 
 usage() {
   cat <<'END'
@@ -144,6 +145,7 @@ stage_files() {
     if command -v strip >/dev/null; then strip "$stage/$program"; fi
   done
   cp Sources/git-orchestrate/git-orchestrate.1 "$stage/share/man/man1/"
+  cp worker/Dockerfile "$stage/share/git-orchestrate/"
   generate bash | cat - Sources/git-orchestrate/completion.bash \
     >"$stage/share/bash-completion/completions/git-orchestrate"
   # git's own completion for zsh shows the second line, and calls us with "orchestrate" as the command's name.

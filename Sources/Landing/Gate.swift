@@ -36,11 +36,21 @@ struct Gate: Sendable {
   /// The first command that says no.
   private func judge(_ order: GateOrder, in checkout: WorktreeLocation) async throws -> CheckFailure? {
     let logs = rules.logs.appending(order.commit.short)
-    for (number, (check, command)) in commands(order).enumerated() {
-      let log = try LogPlace.fresh(logs, "\(number + 1)-\(check)")
-      if let failure = try await run(check, command, order, in: checkout, log: log) { return failure }
+    let confinement = rules.sandbox.confinement(
+      of: FilePath(checkout.path), writable: [home.path],
+      for: ContainerOwner(run: plan.run.description, task: "gate", nonce: nonce, directory: logs))
+    var runner = CommandRunner(sandbox: Sandbox(confinement), nonce: nonce)
+    try LogPlace.makeDirectories(logs)
+    return try await Container.with(confinement, nonce: nonce) { container in
+      runner.container = container
+      for (number, (check, command)) in commands(order).enumerated() {
+        let log = try LogPlace.fresh(logs, "\(number + 1)-\(check)")
+        if let failure = try await run(check, command, order, in: checkout, by: runner, log: log) {
+          return failure
+        }
+      }
+      return nil
     }
-    return nil
   }
 
   private func commands(_ order: GateOrder) -> [(Check, String)] {
@@ -50,15 +60,15 @@ struct Gate: Sendable {
   }
 
   private func run(
-    _ check: Check, _ text: String, _ order: GateOrder, in checkout: WorktreeLocation, log: FilePath
+    _ check: Check, _ text: String, _ order: GateOrder, in checkout: WorktreeLocation,
+    by runner: CommandRunner,
+    log: FilePath
   ) async throws -> CheckFailure? {
     var environment = rules.environment.merging(rules.sandbox.home(home)) { $1 }
     environment["TMPDIR"] = home.temporary.string
     environment["ORCHESTRATE_TASK"] = order.task?.description
-    let sandbox = Sandbox(
-      rules.sandbox.confinement(of: FilePath(checkout.path), writable: [home.path]))
     let command = Command(shell: text, in: FilePath(checkout.path), environment: environment)
-    let result = try await CommandRunner(sandbox: sandbox, nonce: nonce).run(
+    let result = try await runner.run(
       command, to: CommandOutput(log: log), within: CommandLimits(timeout: .seconds(rules.timeout)))
     if result.end == .cancelled { throw CancellationError() }
     return result.end.failure(of: check, limit: .seconds(rules.timeout), log: log)
@@ -70,6 +80,7 @@ struct Gate: Sendable {
       name: "\(plan.run)--gate", path: rules.worktrees.appending(".gate").string, base: try ObjectID(commit),
       lockReason: "git orchestrate: gate of run \(plan.run)")
     _ = await ProcessTable.endAll(markedBy: nonce)
+    try await rules.sandbox.removeContainer(of: nonce)
     return try await administration.perform { repository in
       try repository.removeWorktree(name: request.name, path: request.path)
       return try repository.addWorktree(request)
@@ -93,7 +104,10 @@ struct Gate: Sendable {
   private func verdictKey(_ order: GateOrder) throws -> String {
     let tree = try Repository(at: plan.commonDirectory.string).tree(of: ObjectID(order.commit))
     let parts =
-      [tree.hex, rules.sandbox.kind.rawValue, rules.sandbox.hasNetwork ? "network" : ""]
+      [
+        tree.hex, rules.sandbox.kind.rawValue, rules.sandbox.container?.image ?? "",
+        rules.sandbox.hasNetwork ? "network" : "",
+      ]
       + commands(order).map { "\($0.0) \($0.1)" }
       + (try rules.copy.fingerprints { try ObjectID.hash(blob: $0).hex })
     return try ObjectID.hash(blob: Array(parts.joined(separator: "\0").utf8)).hex

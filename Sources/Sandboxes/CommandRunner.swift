@@ -11,6 +11,8 @@ package struct CommandRunner: Sendable {
   /// No other command runs in this process at the same time, so that every descendant of ours belongs to the
   /// command, even one that cleared its environment and left its session.
   package var isAlone: Bool
+  /// What the sandbox enters, where it is one of that kind.
+  package var container: Container?
 
   package init(sandbox: Sandbox, nonce: Nonce? = nil, isAlone: Bool = false) {
     self.sandbox = sandbox
@@ -32,11 +34,19 @@ package struct CommandRunner: Sendable {
       let finished = try await RunningCommand(
         command: wrapped, output: output, supervision: supervision
       ).finished()
-      return result(of: finished, supervision, output)
+      let result = result(of: finished, supervision, output)
+      try requireContainer(command, result)
+      return result
     } catch {
       await supervision.endTree()
       throw translate(error, command)
     }
+  }
+
+  /// The client's exit code says nothing of the command when the container has gone.
+  private func requireContainer(_ command: Command, _ result: CommandResult) throws(CommandError) {
+    guard let container, case .exited = result.end, !container.isAlive else { return }
+    throw .outputLost(program: command.arguments[0], reason: "its container has ended")
   }
 
   private func result(

@@ -3,24 +3,27 @@ import SystemPackage
 
 /// A command in a container that runs already: `docker exec`, `podman exec`.
 ///
-/// The container has the mounts of its confinement at their own paths, the network or none, and goes away with
-/// whoever runs the commands; the client that this starts has nothing to do with its life.
+/// The client that this starts has nothing to do with the container's life, and the container nothing with the
+/// client's environment.
 struct ContainerEntry {
-  let confinement: Confinement
-
-  init(_ confinement: Confinement) { self.confinement = confinement }
+  let program: String
+  let container: ContainerOrder
 
   /// Values travel in the client's own environment and only names on its command line, which every user of the
-  /// machine can read. The home is said aloud: the client looks for its own settings in one, and must not find what
-  /// an agent wrote.
+  /// machine can read. What the client needs for itself is said aloud instead: it must look for its settings in the
+  /// person's home, and never find what an agent wrote.
   func wrap(_ command: Command) -> Command {
     var wrapped = command
-    let names = command.environment.keys.filter { $0 != "HOME" }.sorted()
-    let home = command.environment["HOME"].map { ["--env", "HOME=\($0)"] } ?? []
+    var names: [String] = []
+    wrapped.environment = container.environment
+    for (name, value) in command.environment.sorted(by: { $0.key < $1.key }) {
+      let isFree = container.environment[name].map { $0 == value } ?? true
+      names += ["--env", isFree ? name : "\(name)=\(value)"]
+      if isFree { wrapped.environment[name] = value }
+    }
     wrapped.arguments =
-      [confinement.program, "exec", "--interactive", "--workdir", command.workingDirectory.string]
-      + home + names.flatMap { ["--env", $0] } + [confinement.container ?? ""] + command.arguments
-    wrapped.environment["HOME"] = nil
+      [program, "exec", "--interactive", "--workdir", command.workingDirectory.string]
+      + names + [container.name] + command.arguments
     wrapped.workingDirectory = "/"
     return wrapped
   }

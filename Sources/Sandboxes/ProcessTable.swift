@@ -113,6 +113,21 @@ extension ProcessTable {
     return found
   }
 
+  /// The program and its arguments; empty for a zombie, and where nobody may see them.
+  static func arguments(of pid: Int32) -> [String] {
+    (bytes(of: "/proc/\(pid)/cmdline") ?? []).split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// The other processes in the pid namespace that begins with `first`, those that lost their environment included.
+  static func inhabitants(besides first: ProcessIdentity, among entries: [ProcessEntry]) -> [ProcessEntry] {
+    guard let home = namespace(of: first.pid), home != namespace(of: getpid()) else { return [] }
+    return entries.filter { $0.pid != first.pid && namespace(of: $0.pid) == home }
+  }
+
+  private static func namespace(of pid: Int32) -> String? {
+    try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(pid)/ns/pid")
+  }
+
   static func isMarked(_ entry: ProcessEntry, by nonce: Nonce) -> Bool {
     guard entry.pid != getpid(), let status = try? Stat(FilePath("/proc/\(entry.pid)")),
       status.userID.rawValue == getuid(),

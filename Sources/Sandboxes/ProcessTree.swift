@@ -10,6 +10,9 @@ struct ProcessTree: Sendable {
   let nonce: Nonce?
   /// Every descendant of this process belongs to the command: one command runs at a time.
   let isAlone: Bool
+  /// The first process of the container that the command entered. It stays; whatever else runs in there is the
+  /// command's.
+  let container: ProcessIdentity?
 
   /// From now on orphans among our descendants become our children, where they can be found.
   static func adoptOrphans() { _ = orchestrate_adopt_orphans() }
@@ -31,11 +34,15 @@ struct ProcessTree: Sendable {
 
   private func members(among entries: [ProcessEntry]) -> [ProcessEntry] {
     let below = ProcessTable.descendants(of: getpid(), among: entries)
-    let members = isAlone ? below : attributed(below, among: entries)
-    guard let nonce else { return members }
-    let known = Set(members)
-    return members
-      + entries.filter { !$0.isZombie && !known.contains($0) && ProcessTable.isMarked($0, by: nonce) }
+    var members = Set(isAlone ? below : attributed(below, among: entries))
+    if let nonce {
+      members.formUnion(entries.filter { !$0.isZombie && ProcessTable.isMarked($0, by: nonce) })
+    }
+    if let container {
+      members.formUnion(ProcessTable.inhabitants(besides: container, among: entries))
+      return members.filter { $0.pid != container.pid }
+    }
+    return Array(members)
   }
 
   /// Those of our descendants that this command became, where others run beside it.

@@ -28,10 +28,11 @@ package struct Sandbox: Hashable, Sendable {
   /// The command that runs `command` inside this sandbox, with the same working directory, input and environment.
   package func wrap(_ command: Command) -> Command {
     var wrapped =
-      switch confinement.kind {
-      case .none: command
-      case .bubblewrap: Bubblewrap(confinement).wrap(command)
-      case .docker, .podman: ContainerEntry(confinement).wrap(command)
+      switch (confinement.kind, confinement.container) {
+      case (.bubblewrap, _): Bubblewrap(confinement).wrap(command)
+      case (_, let container?):
+        ContainerEntry(program: confinement.program, container: container).wrap(command)
+      case (.none, nil), (.docker, nil), (.podman, nil): command
       }
     if let shim {
       wrapped.arguments = [shim.program.string, "exec", String(shim.parent), "--"] + wrapped.arguments

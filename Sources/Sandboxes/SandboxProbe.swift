@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 package import Orchestration
 package import SystemPackage
 
@@ -17,6 +18,13 @@ package struct SandboxProbe: Sendable {
   package struct Problem: Hashable, Sendable {
     package var what: String
     package var hint: String
+    package var causes: [String]
+
+    package init(what: String, hint: String, causes: [String] = []) {
+      self.what = what
+      self.hint = hint
+      self.causes = causes
+    }
   }
 
   /// Where the program of a sandbox is: in the system's own directory, else where `PATH` says.
@@ -48,15 +56,26 @@ package struct SandboxProbe: Sendable {
   private static let script = "[ ! -e ../outside ] || exit 1; (: >../escaped) 2>/dev/null; : >written"
 
   private func run(in directory: FilePath, log: FilePath) async throws -> Problem? {
-    let sandbox = Sandbox(rules.confinement(of: directory, writable: []))
-    let result = try await CommandRunner(sandbox: sandbox).run(
-      Command(shell: Self.script, in: directory, environment: environment), to: CommandOutput(log: log),
-      within: CommandLimits(timeout: .seconds(30)))
-    func exists(_ path: FilePath) -> Bool { FileManager.default.fileExists(atPath: path.string) }
-    let isConfined = !exists(directory.removingLastComponent().appending("escaped"))
-    if result.end == .exited(0), exists(directory.appending("written")), isConfined { return nil }
+    let nonce = Nonce("probe-\(UInt64.random(in: 0 ... .max))")
+    let scratch = directory.removingLastComponent()
+    let owner = ContainerOwner(run: "", task: "", nonce: nonce, directory: scratch)
+    let confinement = rules.confinement(of: directory, writable: [], for: owner)
+    let result = try await Container.with(confinement, nonce: nonce) { container in
+      var runner = CommandRunner(sandbox: Sandbox(confinement))
+      runner.container = container
+      return try await runner.run(
+        Command(shell: Self.script, in: directory, environment: environment), to: CommandOutput(log: log),
+        within: CommandLimits(timeout: .seconds(30)))
+    }
+    let isConfined = !FileManager.default.fileExists(atPath: scratch.appending("escaped").string)
+    if result.end == .exited(0), isOurs(directory.appending("written")), isConfined { return nil }
     let said = result.tail.split(separator: "\n").last.map { ": \($0)" } ?? ""
     return Problem(what: "\(rules.kind.rawValue) does not work" + said, hint: hint)
+  }
+
+  /// Nobody could clean up behind a container whose files belong to somebody else.
+  private func isOurs(_ file: FilePath) -> Bool {
+    (try? file.stat(followTargetSymlink: false))?.userID.rawValue == geteuid()
   }
 
   private var missing: Problem {

@@ -19,6 +19,8 @@ package struct SandboxRules: Hashable, Sendable {
   package var readable: [FilePath] = []
   /// What commands share across tasks and runs.
   package var caches: [FilePath] = []
+  /// What containers are like, for the kinds that have some.
+  package var container: ContainerRules?
 
   package init(kind: SandboxKind, program: String = "", commonDirectory: FilePath) {
     self.kind = kind
@@ -29,14 +31,24 @@ package struct SandboxRules: Hashable, Sendable {
   /// What commands in `checkout` can reach. What is missing on this machine is left out.
   ///
   /// - Parameter writable: directories of this attempt's or gate's own, and files to share with the person.
-  package func confinement(of checkout: FilePath, writable: [FilePath]) -> Confinement {
+  package func confinement(
+    of checkout: FilePath, writable: [FilePath], for owner: ContainerOwner
+  ) -> Confinement {
     guard kind != .none else { return .none }
     var table = AccessTable()
-    table.add(programs + readable + alternates + [commonDirectory], .readable)
+    table.add(ownPrograms + readable + alternates + [commonDirectory], .readable)
     table.add(caches + [checkout] + writable, .writable)
     table.add([checkout.appending(".git")], .readable)
     table.mask(commonDirectory.appending("orchestrate"))
-    return Confinement(kind, program: program, access: table.access, hasNetwork: hasNetwork)
+    var confinement = Confinement(kind, program: program, access: table.access, hasNetwork: hasNetwork)
+    confinement.container = container?.order(for: owner, repository: commonDirectory)
+    return confinement
+  }
+
+  /// The system's programs are the image's where there is one, and the person's are the person's everywhere.
+  private var ownPrograms: [FilePath] {
+    guard kind.isContainer else { return programs }
+    return programs.filter { program in personalHome.map { program.starts(with: $0) } ?? false }
   }
 
   /// Where programs inside look for what they keep: only `none` shares the person's home.

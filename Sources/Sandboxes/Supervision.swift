@@ -67,7 +67,10 @@ final class Supervision: Sendable {
   /// Ends what is left of the command.
   func endTree() async {
     guard let leader = state.withLock({ $0.leader }) else { return }
-    await ProcessTree(leader: leader, nonce: runner.nonce, isAlone: runner.isAlone).end(grace: grace)
+    await ProcessTree(
+      leader: leader, nonce: runner.nonce, isAlone: runner.isAlone,
+      container: runner.container?.firstProcess
+    ).end(grace: grace)
   }
 
   private func end(_ verdict: CommandResult.End) async {

@@ -76,6 +76,8 @@ package final class AttemptHost: AttemptPort {
   /// Ends what a dead worker left running, so that the next attempt has the worktree for itself.
   private func lost(_ nonce: Nonce) async -> AttemptOutcome {
     _ = await ProcessTable.endAll(markedBy: nonce)
+    // Its processes are gone already; what this misses is found by the next run, and by `clean`.
+    try? await plan.sandbox.removeContainer(of: nonce)
     return isStopping(nonce) ? .stopped : .lost
   }
 

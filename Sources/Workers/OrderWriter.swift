@@ -57,7 +57,9 @@ struct OrderWriter {
     ).merging(plan.sandbox.home(home)) { $1 }
     order.secrets = secrets
     order.confinement = plan.sandbox.confinement(
-      of: FilePath(order.worktree), writable: [task.home, task.mailbox] + (login.map { [$0] } ?? []))
+      of: FilePath(order.worktree), writable: [task.home, task.mailbox] + (login.map { [$0] } ?? []),
+      for: ContainerOwner(
+        run: plan.run.id.description, task: spec.id.description, nonce: nonce, directory: directory.path))
     return order
   }
 

@@ -76,6 +76,14 @@ private func problems(in text: String) -> [String] {
     #expect(config.worker.read == ["~/.cargo"])
     #expect(config.worker.cache == ["/c"])
     #expect(config.worker.passEnv == ["HOME"])
+    #expect(config.docker.image == "deb:12")
+    #expect(config.docker.dockerfile == "D")
+    #expect(config.docker.buildContext == ".")
+    #expect(config.docker.user == "dev")
+    #expect(config.docker.networkMode == .host)
+    #expect(config.docker.memoryMB == 64)
+    #expect(config.docker.cpus == 0.5)
+    #expect(config.docker.pidsLimit == 99)
     #expect(config.gate.retries == 3)
     #expect(config.gate.omit.isEmpty)
     #expect(config.merge == .squash)
@@ -296,6 +304,8 @@ let everyKey = """
     mine: {command: run me, resume: go on, output: claude-json, env: [TOKEN]}
     codex: {model: m, args: [-c, a=1]}
   worker: {agent: mine, sandbox: none, network: false, read: [~/.cargo], cache: [/c], pass_env: [HOME]}
+  docker: {image: "deb:12", dockerfile: D, build_context: ., user: dev, network_mode: host, memory_mb: 64, cpus: 0.5,
+    pids_limit: 99}
   gate: {retries: 3, omit: []}
   merge: squash
   commit: {author: Ada L <ada@example.org>, template: "Land {task}"}

@@ -22,7 +22,8 @@ struct SandboxRulesTests {
   /// What a confinement says of a path, by its name in the scratch directory.
   private func access(_ name: String, _ rules: SandboxRules) -> Confinement.Access? {
     rules.confinement(
-      of: scratch.path.appending("tree"), writable: [scratch.path.appending("repo/.git/orchestrate/home")]
+      of: scratch.path.appending("tree"), writable: [scratch.path.appending("repo/.git/orchestrate/home")],
+      for: ContainerOwner(run: "r", task: "t", nonce: Nonce("n"), directory: scratch.path)
     ).access[scratch.path.appending(name).string]
   }
 

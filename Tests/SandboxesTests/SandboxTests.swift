@@ -40,13 +40,4 @@ struct SandboxTests {
     let confinement = Confinement(.bubblewrap, program: "/b", hasNetwork: false)
     #expect(!Sandbox(confinement).wrap(command).arguments.contains("--share-net"))
   }
-
-  @Test func aContainerIsEnteredWithNamesAndNotWithValues() {
-    var confinement = Confinement(.docker, program: "/d")
-    confinement.container = "c"
-    let wrapped = Sandbox(confinement).wrap(command)
-    let line = "/d exec --interactive --workdir /tree --env HOME=/h --env A c make test"
-    #expect(wrapped.arguments.joined(separator: " ") == line)
-    #expect(wrapped.environment == ["A": "b"])
-  }
 }

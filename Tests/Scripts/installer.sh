@@ -4,9 +4,10 @@
 . "${0%/*}/lib.sh"
 
 # A checkout with what install.sh reads, and a swift that "builds" shell scripts of the version in $story/version.
-mkdir -p "$story/checkout/Sources/git-orchestrate" "$story/bin" "$HOME/.local/share/man"
+mkdir -p "$story/checkout/Sources/git-orchestrate" "$story/checkout/worker" "$story/bin" "$HOME/.local/share/man"
 cp "$checkout/install.sh" "$story/checkout/"
 cp "$checkout/Sources/git-orchestrate/"*.* "$story/checkout/Sources/git-orchestrate/"
+cp "$checkout/worker/Dockerfile" "$story/checkout/worker/"
 touch "$story/checkout/Package.swift" "$HOME/.local/share/mine"
 cat >"$story/bin/swift" <<END
 #!/bin/sh

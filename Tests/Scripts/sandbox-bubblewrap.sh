@@ -1,6 +1,6 @@
 #!/bin/sh
 # Agents and doctors work in bubblewrap: they have their worktree and nothing else of the machine, and what they do lands.
 . "${0%/*}/lib.sh"
-sandbox=bubblewrap
+export sandbox=bubblewrap
 # shellcheck source=/dev/null
 . "$scripts/sandboxes/confined.sh"

@@ -16,15 +16,17 @@ final class AttemptPerformance: Sendable {
   /// What stands in the attempt's logs, bytes.
   private let logged = Mutex(0)
 
-  init(_ order: AttemptOrder, in directory: AttemptDirectory, events: WorkerEvents) {
+  init(
+    _ order: AttemptOrder, in directory: AttemptDirectory, events: WorkerEvents, container: Container?
+  ) {
     self.order = order
     self.directory = directory
     self.events = events
-    // The child looks `self` up while it still is a copy of this process, so a replaced or deleted binary does
-    // not matter.
-    let shim = Sandbox.Shim(program: "/proc/self/exe", parent: ProcessInfo.processInfo.processIdentifier)
-    runner = CommandRunner(
-      sandbox: Sandbox(order.confinement, shim: shim), nonce: order.nonce, isAlone: true)
+    // An engine's client leaves processes beside us that are not the command's.
+    var runner = CommandRunner(
+      sandbox: Sandbox(order.confinement, shim: .own), nonce: order.nonce, isAlone: container == nil)
+    runner.container = container
+    self.runner = runner
   }
 
   /// Never throws: what keeps us from doing our part is an outcome, too.
@@ -126,5 +128,13 @@ final class AttemptPerformance: Sendable {
     case .stalled: .stalled(minutes: Int(order.limits.stallMinutes.rounded(.up)))
     case .timedOut, .exited, .signalled: nil
     }
+  }
+}
+
+extension Sandbox.Shim {
+  /// Ties commands to this process. The child looks `self` up while it still is a copy of this process, so a
+  /// replaced or deleted binary does not matter.
+  static var own: Sandbox.Shim {
+    Sandbox.Shim(program: "/proc/self/exe", parent: ProcessInfo.processInfo.processIdentifier)
   }
 }

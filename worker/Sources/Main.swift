@@ -3,12 +3,13 @@ import Journal
 import Sandboxes
 import SystemPackage
 
-/// The program that performs one attempt, and that every command is started through.
+/// The program that performs one attempt, that every command is started through, and that keeps a container.
 @main
 struct Main {
   private static let usage = """
     usage: orchestrate-worker run ATTEMPT-DIRECTORY
            orchestrate-worker exec PARENT -- PROGRAM [ARGUMENT...]
+           orchestrate-worker hold FILE
            orchestrate-worker --version
 
     """
@@ -24,6 +25,8 @@ struct Main {
       StopSignal.serve { stop in await worker.run(until: stop) }
     case "exec":
       return ExecShim.run(Array(arguments.dropFirst()))
+    case "hold" where arguments.count == 2:
+      return FirstProcess.run(until: arguments[1])
     case "--version" where arguments.count == 1:
       say("orchestrate-worker \(version)\n", on: .standardOutput)
       return 0

@@ -39,15 +39,17 @@ struct Worker: Sendable {
       try JSONFile.write(identity, to: directory.worker)
       let events = WorkerEvents(try JournalWriter.open(directory.events, run: order.run).writer, order)
       try events.append([.workerStart(identity)])
-      let attempt = AttemptPerformance(order, in: directory, events: events)
-      let outcome = await withTaskGroup(of: AttemptOutcome?.self) { group in
-        group.addTask { await attempt.perform() }
-        group.addTask {
-          for await _ in stop {}
-          return nil
+      let outcome = try await Container.with(order.confinement, nonce: order.nonce, shim: .own) { container in
+        let attempt = AttemptPerformance(order, in: directory, events: events, container: container)
+        return await withTaskGroup(of: AttemptOutcome?.self) { group in
+          group.addTask { await attempt.perform() }
+          group.addTask {
+            for await _ in stop {}
+            return nil
+          }
+          group.addTask { await watchForWakes(events) }
+          return await firstOutcome(&group)
         }
-        group.addTask { await watchForWakes(events) }
-        return await firstOutcome(&group)
       }
       try events.sync()
       return outcome

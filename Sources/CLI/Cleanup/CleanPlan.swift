@@ -2,6 +2,7 @@ import Configuration
 import Git
 import Journal
 import Orchestration
+import Sandboxes
 import SystemPackage
 
 /// What `clean` would do, found without changing anything.
@@ -25,6 +26,9 @@ struct CleanPlan {
   private let workspace: Workspace
   private let keptTips: [ObjectID]
 
+  /// Runs that stay as they are, for which somebody may still work.
+  private var staying: [RunID] = []
+
   /// Throws when something of it still lives.
   init(_ scope: Scope, in workspace: Workspace) throws {
     self.scope = scope
@@ -36,12 +40,23 @@ struct CleanPlan {
     for run in try chosenRuns() {
       let remains = try RunRemains(run, in: workspace, config: config)
       guard scope.all || scope.run != nil || remains.isFinished else {
+        staying.append(run.id)
         kept.append("run \(run.id) has not finished: resume it, or name it with --run")
         continue
       }
       if let task = try remains.liveWorker() { throw Failure.workerLives(run.id, task) }
       try add(remains, repository)
     }
+  }
+
+  /// Adds the containers that nobody uses any more, before everything else: they hold files.
+  mutating func add(containers: [CleanStep]) {
+    let going = containers.filter { step in
+      guard case .removeContainer(_, let name) = step else { return false }
+      func belongs(to run: RunID) -> Bool { name.hasPrefix(ContainerRules.name(of: Nonce("\(run)-"))) }
+      return scope.run.map(belongs) ?? !staying.contains(where: belongs)
+    }
+    steps = going + steps
   }
 
   private func chosenRuns() throws -> [RunDirectory] {

@@ -1,5 +1,6 @@
 import Git
 import Orchestration
+import Sandboxes
 import SystemPackage
 
 /// One thing that `clean` does. Each can be repeated.
@@ -11,6 +12,8 @@ enum CleanStep: Hashable {
   case removeWorktree(name: String, path: String)
   case deleteRef(RefName, ObjectID)
   case removeDirectory(FilePath)
+  /// One that its owner left, in whatever state.
+  case removeContainer(ContainerEngine, name: String)
   /// Removes a directory if nothing is in it any more.
   case removeIfEmpty(FilePath)
 }
@@ -25,6 +28,7 @@ extension CleanStep: CustomStringConvertible {
     case .deleteRef(let ref, let commit):
       "delete \(ref.isBranch ? "branch " : "")\(ref.shortName) (\(commit.hex.prefix(10)))"
     case .removeDirectory(let path): "remove \(path)"
+    case .removeContainer(let engine, let name): "remove \(engine.kind.rawValue) container \(name)"
     case .removeIfEmpty(let path): "remove \(path) when it is empty"
     }
   }

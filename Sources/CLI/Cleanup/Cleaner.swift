@@ -2,6 +2,7 @@ import FoundationEssentials
 import Git
 import Glibc
 import Orchestration
+import Sandboxes
 import SystemPackage
 
 /// Carries out what a plan found.
@@ -26,6 +27,7 @@ struct Cleaner {
     case .deleteRef(let ref, let commit):
       _ = try await administration.perform { try $0.delete(ref, expecting: commit) }
     case .removeDirectory(let path): try TreeRemoval.remove(path.string)
+    case .removeContainer(let engine, let name): try await engine.remove([name])
     case .removeIfEmpty(let path):
       // The root of all worktrees, too, when this was the last run.
       if unsafe rmdir(path.string) == 0 { unsafe rmdir(path.removingLastComponent().string) }

@@ -11,18 +11,24 @@ struct Cleanup {
   func run(_ scope: CleanPlan.Scope, isDry: Bool, tell: (CleanStep) -> Void) async throws -> CleanPlan {
     if isDry {
       if try workspace.hasLiveOrchestrator { throw Failure.runIsLive }
-      let plan = try CleanPlan(scope, in: workspace)
+      let plan = try await plan(scope)
       plan.steps.forEach(tell)
       return plan
     }
     guard let seat = try OrchestratorSeat.take(workspace) else { throw Failure.runIsLive }
     defer { seat.release() }
-    let plan = try CleanPlan(scope, in: workspace)
+    let plan = try await plan(scope)
     let cleaner = try Cleaner(workspace)
     for step in plan.steps {
       tell(step)
       try await cleaner.perform(step)
     }
+    return plan
+  }
+
+  private func plan(_ scope: CleanPlan.Scope) async throws -> CleanPlan {
+    var plan = try CleanPlan(scope, in: workspace)
+    plan.add(containers: await LeftContainers(workspace).steps())
     return plan
   }
 }

@@ -37,7 +37,8 @@ struct Removal {
     let plan = try plan(force: force)
     try takeBack(tell)
     let cleaner = try Cleaner(workspace)
-    for step in try plan.steps + anchors() + [.removeDirectory(workspace.state.path)] {
+    let containers = await LeftContainers(workspace).steps()
+    for step in try containers + plan.steps + anchors() + [.removeDirectory(workspace.state.path)] {
       tell("\(step)")
       try await cleaner.perform(step)
     }

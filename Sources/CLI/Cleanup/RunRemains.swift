@@ -62,12 +62,18 @@ struct RunRemains {
   func branch(of task: TaskID) -> ObjectID? { branches.first { self.task(of: $0.ref) == task }?.target }
 
   /// A worker of the run that still lives.
-  func liveWorker() throws -> TaskID? {
-    try state?.records.first { record in
-      guard record.attempt > 0 else { return false }
-      let attempt = run.task(record.id).attempt(record.attempt)
-      if case .alive = try WorkerStanding(of: attempt) { return true }
-      return false
-    }?.id
+  func liveWorker() throws -> TaskID? { try state?.records.first { try run.isWorkedOn($0) }?.id }
+}
+
+extension RunDirectory {
+  /// The attempts whose workers still live.
+  func livingAttempts(of state: RunState) throws -> [Nonce] {
+    try state.records.filter(isWorkedOn).map { .ofAttempt(run: id, task: $0.id, attempt: $0.attempt) }
+  }
+
+  fileprivate func isWorkedOn(_ record: TaskRecord) throws -> Bool {
+    guard record.attempt > 0 else { return false }
+    if case .alive = try WorkerStanding(of: task(record.id).attempt(record.attempt)) { return true }
+    return false
   }
 }

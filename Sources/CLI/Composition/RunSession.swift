@@ -43,6 +43,7 @@ struct RunSession {
     if resuming {
       for record in try log.append([Entry(.runResume)], at: .now, durable: true) { try state.apply(record) }
     }
+    try await composition.sandbox.removeContainers(besides: try run.livingAttempts(of: state))
     view.begin(state)
     var ports = try composition.ports(log: log)
     ports.observe = { state, records in view.show(state, records) }

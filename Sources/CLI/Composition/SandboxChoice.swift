@@ -9,13 +9,20 @@ import SystemPackage
 struct SandboxChoice {
   let workspace: Workspace
   let config: OrchestratorConfig
+  /// Gets a word when something takes long.
+  var tell: @Sendable (String) -> Void = { _ in }
 
   /// The rules of the sandbox that works; throws where none does.
   func rules() async throws -> SandboxRules {
     try makeCaches()
     var problems: [SandboxProbe.Problem] = []
     for kind in candidates {
-      let rules = rules(of: kind)
+      var rules = rules(of: kind)
+      do { try await addContainer(to: &rules) } catch let failure as Failure {
+        problems.append(
+          SandboxProbe.Problem(what: failure.what, hint: failure.hint ?? "", causes: failure.causes))
+        continue
+      }
       guard let problem = await SandboxProbe(rules, environment: probeEnvironment).problem() else {
         return rules
       }
@@ -25,12 +32,22 @@ struct SandboxChoice {
     throw Failure(
       config.worker.sandbox == .auto ? "no sandbox works here" : first.what,
       hint: first.hint + "; or set 'worker.sandbox: none' if agents may act as you on this machine",
-      code: .environment, causes: config.worker.sandbox == .auto ? problems.map(\.what) : [])
+      code: .environment, causes: config.worker.sandbox == .auto ? problems.map(\.what) : first.causes)
+  }
+
+  private func addContainer(to rules: inout SandboxRules) async throws {
+    guard rules.kind.isContainer, let engine = ContainerEngine(rules.kind, in: environment) else { return }
+    rules.container = try await ContainerChoice(
+      workspace: workspace, config: config, engine: engine, tell: tell
+    )
+    .rules()
   }
 
   /// The same, with a word to a person whose agents are not confined.
   func announced(to output: Output) async throws -> SandboxRules {
-    let rules = try await rules()
+    var choice = self
+    choice.tell = { output.progress($0) }
+    let rules = try await choice.rules()
     if rules.kind == .none {
       output.progress("note: sandbox none is no boundary: agents can do whatever you can")
     }
@@ -41,11 +58,14 @@ struct SandboxChoice {
   private var candidates: [SandboxKind] {
     switch config.worker.sandbox {
     case .none: []
-    case .auto, .bubblewrap: [.bubblewrap]
+    case .auto: [.bubblewrap] + (hasImage ? [.podman, .docker] : [])
+    case .bubblewrap: [.bubblewrap]
     case .docker: [.docker]
     case .podman: [.podman]
     }
   }
+
+  private var hasImage: Bool { config.docker.image != nil || config.docker.dockerfile != nil }
 
   private var environment: [String: String] { workspace.environment }
   private var probeEnvironment: [String: String] {
@@ -60,7 +80,9 @@ struct SandboxChoice {
     rules.hasNetwork = config.worker.network
     rules.personalHome = personalHome
     rules.programs = path.split(separator: ":").map { FilePath(String($0)) }.filter(isProgramDirectory)
-    (rules.readable, rules.caches) = (config.worker.read.map(expand), config.worker.cache.map(expand))
+    (rules.readable, rules.caches) = (
+      config.worker.read.map(workspace.path), config.worker.cache.map(workspace.path)
+    )
     return rules
   }
 
@@ -69,18 +91,11 @@ struct SandboxChoice {
     path.isAbsolute && path != personalHome && path.components.count > 1
   }
 
-  private var personalHome: FilePath? {
-    environment["HOME"].map { FilePath($0) }.flatMap { $0.isAbsolute ? $0.lexicallyNormalized() : nil }
-  }
-
-  private func expand(_ path: String) -> FilePath {
-    guard path.hasPrefix("~/"), let personalHome else { return FilePath(path).lexicallyNormalized() }
-    return personalHome.appending(String(path.dropFirst(2))).lexicallyNormalized()
-  }
+  private var personalHome: FilePath? { workspace.personalHome }
 
   /// Commands can rename whatever lies in a directory that they can write: it must not lead to the repository.
   private func makeCaches() throws {
-    for cache in config.worker.cache.map(expand) {
+    for cache in config.worker.cache.map(workspace.path) {
       let places = [workspace.root, workspace.commonDirectory, workspace.worktreeRoot(config)]
       guard !places.contains(where: { $0.starts(with: cache) }), personalHome?.starts(with: cache) != true
       else {

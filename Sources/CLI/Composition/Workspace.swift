@@ -27,6 +27,19 @@ struct Workspace {
   /// The directory's name, for messages and for `worktree_root`.
   var name: String { root.lastComponent?.string ?? "repository" }
 
+  /// The person's home, where it is a directory that a path can begin with.
+  var personalHome: FilePath? {
+    environment["HOME"].map { FilePath($0) }.flatMap { $0.isAbsolute ? $0.lexicallyNormalized() : nil }
+  }
+
+  /// A path of the configuration: absolute, below the person's home (`~/`), or in the repository.
+  func path(_ text: String) -> FilePath {
+    guard text.hasPrefix("~/"), let personalHome else {
+      return root.pushing(FilePath(text)).lexicallyNormalized()
+    }
+    return personalHome.appending(String(text.dropFirst(2))).lexicallyNormalized()
+  }
+
   func openRepository() throws -> Repository { try Repository(at: layout.commonDirectory) }
 
   /// `.orchestrator.yaml` with everything that is laid over it.

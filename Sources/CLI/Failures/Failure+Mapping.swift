@@ -3,6 +3,7 @@ import Git
 import Journal
 import Landing
 import Orchestration
+import Sandboxes
 import SystemPackage
 import YAML
 
@@ -32,6 +33,9 @@ extension Failure {
       self.init(
         "the disk is full", hint: "make room, then 'git orchestrate resume'", code: .environment,
         causes: ["\(error)"])
+    case let error as ContainerError:
+      self.init(
+        "\(error)", hint: "when the engine works again: 'git orchestrate resume'", code: .environment)
     case let error as Errno: self.init("\(error)", code: error == .noSpace ? .environment : .software)
     default: self.init("\(error)", hint: "with --debug it says more", code: .software)
     }

@@ -22,6 +22,13 @@ extension Kind where Value == String {
       }, encode: JSON.string)
   }
 
+  /// What stands alone on a command line and is no option of it.
+  static var imageName: Kind {
+    text("a name without spaces") { name in
+      name.first.map { $0.isLetter || $0.isNumber } == true && !name.contains(where: \.isWhitespace)
+    }
+  }
+
   /// A path whose only placeholder is `{repo}`.
   static var worktreeRoot: Kind {
     text("a path whose only placeholder is {repo}") { path in

@@ -58,6 +58,33 @@ package struct Worker: Hashable, Sendable, Codable {
   package init() {}
 }
 
+/// What the containers of docker and podman are like.
+package struct Docker: Hashable, Sendable, Codable {
+  package enum NetworkMode: String, Hashable, Sendable, Codable, CaseIterable {
+    /// The engine's own network, on its own or behind a bridge.
+    case bridge
+    case none
+    /// The machine's own network: its local servers are reached, too.
+    case host
+  }
+
+  /// The name of an image; nil is one that `dockerfile` makes.
+  package var image: String?
+  /// Relative to the repository, absolute, or below `~/`: builds the image when it is missing.
+  package var dockerfile: String?
+  /// What the build may copy from; nil is the directory of the Dockerfile.
+  package var buildContext: String?
+  /// A user of the image instead of the one whose files ours are.
+  package var user: String?
+  package var networkMode = NetworkMode.bridge
+  /// Megabytes (2²⁰ bytes).
+  package var memoryMB: Int?
+  package var cpus: Double?
+  package var pidsLimit: Int?
+
+  package init() {}
+}
+
 /// How a candidate is proven.
 package struct Gate: Hashable, Sendable, Codable {
   /// Times a red gate is repeated before it counts.

@@ -3,7 +3,7 @@ import Orchestration
 extension OrchestratorConfig {
   /// Every key of `.orchestrator.yaml`. To add one, add a property with its default and one entry here.
   static let schema = Schema(
-    keys: branchKeys + schedulingKeys + commandKeys + landingKeys, planned: plannedKeys)
+    keys: branchKeys + schedulingKeys + commandKeys + containerKeys + landingKeys, planned: plannedKeys)
 
   /// The JSON Schema of `.orchestrator.yaml`, for editors.
   package static var jsonSchema: String {
@@ -63,6 +63,23 @@ extension OrchestratorConfig {
     Key("worker.pass_env", .variableNames, \.worker.passEnv, "Environment variables that commands get."),
   ]
 
+  private static let containerKeys: [Key<OrchestratorConfig>] = [
+    Key("docker.image", .imageName, \.docker.image, "The image of docker and podman containers."),
+    Key("docker.dockerfile", .text("a path"), \.docker.dockerfile, "Builds the image when it is missing."),
+    Key(
+      "docker.build_context", .text("a path"), \.docker.buildContext,
+      "The directory that the build copies from; the Dockerfile's own where there is none."),
+    Key(
+      "docker.user", .imageName, \.docker.user,
+      "The user in the container; without it what commands write is yours."),
+    Key("docker.network_mode", .choice, \.docker.networkMode, "The network of containers that have one."),
+    Key(
+      "docker.memory_mb", .integer(16...16_777_216, " of megabytes"), \.docker.memoryMB,
+      "Megabytes of memory of one container."),
+    Key("docker.cpus", .decimal(0.01...4096), \.docker.cpus, "Processors of one container."),
+    Key("docker.pids_limit", .integer(16...4_194_304), \.docker.pidsLimit, "Processes in one container."),
+  ]
+
   private static let landingKeys: [Key<OrchestratorConfig>] = [
     Key("gate.retries", .integer(0...10), \.gate.retries, "Times a red gate is repeated before it counts."),
     Key("gate.omit", .globs, \.gate.omit, "Files of `copy` that the gate does not get."),
@@ -80,7 +97,7 @@ extension OrchestratorConfig {
 
   /// Keys of the documented configuration whose features are not there yet.
   private static let plannedKeys: Set<String> = [
-    "before_attempt", "after_attempt", "before_remove", "caches", "doctor_parallel", "test_paths", "docker",
+    "before_attempt", "after_attempt", "before_remove", "caches", "doctor_parallel", "test_paths",
     "planner", "budgets", "prices", "hooks", "push", "worker.args", "gate.window", "gate.each", "commit.sign",
     "cleanup.rescue_days",
   ]

@@ -49,6 +49,7 @@ package struct OrchestratorConfig: Hashable, Sendable, Codable {
   /// By name; `command`, `codex` and `claude` are always there and may stand here to be given settings.
   package var agents: [String: AgentDefinition] = [:]
   package var worker = Worker()
+  package var docker = Docker()
   package var gate = Gate()
   package var merge = MergeStyle.merge
   package var commit = Commit()

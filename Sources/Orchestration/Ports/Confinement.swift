@@ -20,7 +20,7 @@ package struct Confinement: Hashable, Sendable, Codable {
   ///
   /// Whoever runs the commands starts it before the first of them, with exactly these mounts, and removes it after
   /// the last: `Sandbox.wrap` only enters it.
-  package var container: String?
+  package var container: ContainerOrder?
 
   package init(
     _ kind: SandboxKind, program: String, access: [String: Access] = [:], hasNetwork: Bool = true

@@ -1,0 +1,6 @@
+#!/bin/sh
+# Agents and doctors work in podman: they have their worktree and nothing else of the machine, and what they do lands.
+. "${0%/*}/lib.sh"
+export sandbox=podman
+# shellcheck source=/dev/null
+. "$scripts/sandboxes/confined.sh"
