@@ -28,8 +28,9 @@ extension RunEngine {
       guard state[task]?.state == .preparing else { return try await ports.attempts.remove(created.worktree) }
       try await self.record([.worktreeCreate(created)], about: task)
     }
-    let start = Event.attemptStart(AttemptStart(agent: spec.agent ?? policy.agent))
-    try await self.record([start], about: task, attempt: record.attempt + 1)
+    let start = AttemptStart(agent: spec.agent ?? policy.agent, slot: reserveSlot(for: task))
+    defer { reservedSlots[task] = nil }
+    try await self.record([.attemptStart(start)], about: task, attempt: record.attempt + 1)
   }
 
   private func attempt(_ task: TaskID, _ number: Int) async throws {
@@ -38,8 +39,7 @@ extension RunEngine {
       return
     }
     let assignment = AttemptAssignment(
-      spec: spec, record: record, attempt: number, slot: slot(of: task), neighbours: neighbours(of: task))
-    defer { slots[task] = nil }
+      spec: spec, record: record, attempt: number, neighbours: neighbours(of: task))
     var outcome = try await perform(assignment)
     if !AttemptJudgement.isInterruption(outcome), outcome != .passed, try await isDiskFull() {
       outcome = .infrastructure("the disk is full")

@@ -31,11 +31,11 @@ extension RunEngine {
     }
   }
 
-  /// The lowest slot number that no other attempt uses.
-  func slot(of task: TaskID) -> Int {
-    let others = slots.filter { $0.key != task && state[$0.key]?.state.holdsSlot == true }
-    let slot = (0...).first { !others.values.contains($0) } ?? 0
-    slots[task] = slot
+  /// The lowest slot number that no other attempt has, one of an earlier process included, nor is about to get.
+  func reserveSlot(for task: TaskID) -> Int {
+    let taken = state.records.compactMap(\.takenSlot) + reservedSlots.values
+    let slot = (0...).first { !taken.contains($0) } ?? 0
+    reservedSlots[task] = slot
     return slot
   }
 }

@@ -18,7 +18,8 @@ package actor RunEngine {
   var abandoned: Set<Step> = []
   /// The landing lane waits for the next tick.
   var laneRests = false
-  var slots: [TaskID: Int] = [:]
+  /// Slot numbers of attempts that are being written down.
+  var reservedSlots: [TaskID: Int] = [:]
   /// An error that ends this process's part in the run.
   var failure: (any Error)?
   private let arrivals: AsyncStream<Arrival>

@@ -90,7 +90,7 @@ struct Gate: Sendable {
   private func fill(_ checkout: WorktreeLocation, with commit: CommitID) throws {
     try checkout.populate(with: ObjectID(commit))
     try rules.copy.copy(into: FilePath(checkout.path))
-    try? FileManager.default.removeItem(atPath: home.path.string)
+    try TreeRemoval.remove(home.path.string)
     try home.prepare(rules.sandbox)
   }
 
@@ -98,6 +98,7 @@ struct Gate: Sendable {
     try await administration.perform { repository in
       try repository.removeWorktree(name: checkout.name, path: checkout.path)
     }
+    try TreeRemoval.remove(home.path.string)
   }
 
   /// Everything that a verdict depends on.

@@ -25,6 +25,14 @@ package final class AttemptHost: AttemptPort {
   package func perform(
     _ assignment: AttemptAssignment, report: @Sendable ([Entry]) async throws -> Void
   ) async throws -> AttemptOutcome {
+    let outcome = try await outcome(of: assignment, report: report)
+    try? TreeRemoval.remove(plan.run.task(assignment.spec.id).temporary.string)
+    return outcome
+  }
+
+  private func outcome(
+    of assignment: AttemptAssignment, report: @Sendable ([Entry]) async throws -> Void
+  ) async throws -> AttemptOutcome {
     let directory = attempt(assignment)
     let nonce = nonce(of: assignment.spec.id, assignment.attempt)
     var follower = WorkerFollower(assignment, directory)
@@ -86,10 +94,12 @@ package final class AttemptHost: AttemptPort {
   private func launch(
     _ assignment: AttemptAssignment, in directory: AttemptDirectory, nonce: Nonce
   ) throws -> WorkerProcess {
-    let order = try OrderWriter(plan: plan, assignment: assignment, directory: directory, nonce: nonce)
-      .write()
-    return try WorkerProcess(
-      launching: plan.worker, for: directory, environment: order.environment)
+    // An attempt that was lost may have left something.
+    try TreeRemoval.remove(plan.run.task(assignment.spec.id).temporary.string)
+    let environment = try OrderWriter(
+      plan: plan, assignment: assignment, directory: directory, nonce: nonce
+    ).write()
+    return try WorkerProcess(launching: plan.worker, for: directory, environment: environment)
   }
 
   package func stop(_ task: TaskID, attempt: Int) async {

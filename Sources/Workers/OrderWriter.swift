@@ -45,7 +45,8 @@ struct OrderWriter {
       doctorSeconds: plan.limits.doctorSeconds, logBytes: plan.limits.logBytes)
     var order = AttemptOrder(
       run: plan.run.id, task: spec.id, attempt: assignment.attempt, nonce: nonce, turn: turn, limits: limits)
-    order.slot = assignment.slot
+    order.slot = record.slot
+    order.port = PortBlock.base(slot: record.slot, repository: plan.commonDirectory.string)
     order.worktree = record.worktree?.path ?? ""
     order.directory = directory.path.string
     order.home = task.home.string

@@ -65,6 +65,9 @@ struct SimulatedHost: AttemptPort {
       return disk.violations.append("\(key) was launched without a worktree or locks")
     }
     for other in disk.livingWorkers {
+      if disk.workers[other]?.slot == record.slot {
+        disk.violations.append("\(key) has the slot of \(other)")
+      }
       if let conflict = disk.workers[other]?.claims.firstConflict(with: claims) {
         disk.violations.append("\(key) works beside \(other): \(conflict)")
       }
@@ -73,6 +76,7 @@ struct SimulatedHost: AttemptPort {
     disk.workers[key] = Worker(
       spec: assignment.spec, claims: claims, turn: turn,
       edits: world.playground.edits(of: assignment.spec, attempt: key.attempt, turn), worktree: place.path,
+      slot: record.slot,
       stepsLeft: Int.random(in: 1...max(1, assignment.spec.estimatedMinutes / 8), using: &disk.random))
   }
 

@@ -16,6 +16,7 @@ struct Worker {
   let turn: Playground.Turn
   let edits: ToyRepository.Files
   let worktree: String
+  let slot: Int
   var stepsLeft: Int
   /// What it wrote into its `events.jsonl`.
   var lines: [Entry] = []

@@ -80,7 +80,7 @@ final class AttemptHostFixture: Sendable {
       id: try task, name: "add-things", prompt: "Add things.\n", fingerprint: Fingerprint("f"))
     spec.command = command
     spec.verify.doctor = doctor
-    return AttemptAssignment(spec: spec, record: record, attempt: 1, slot: 0)
+    return AttemptAssignment(spec: spec, record: record, attempt: 1)
   }
 
   func prepare() async throws {

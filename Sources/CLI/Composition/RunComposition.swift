@@ -72,6 +72,9 @@ struct RunComposition {
     plan.resources = config.resources
     plan.agent = config.worker.agent
     plan.agents = config.agents.mapValues(AgentSettings.init)
+    plan.environment["ORCHESTRATE_SLOT"] = String(PortBlock.gateSlot)
+    plan.environment["ORCHESTRATE_PORT"] = String(
+      PortBlock.base(slot: PortBlock.gateSlot, repository: workspace.commonDirectory.string))
     plan.limits = AttemptLimits(
       minutes: Double(config.timeoutMinutes), stallMinutes: Double(config.stallMinutes),
       doctorSeconds: Double(config.doctorTimeout), logBytes: config.maxLogMB << 20)

@@ -7,6 +7,8 @@ package struct AttemptOrder: Hashable, Sendable, Codable {
   package var nonce: Nonce
   /// The number of the slot that the task occupies, from 0: keeps ports and scratch directories apart.
   package var slot: Int
+  /// The lowest of the ports that belong to the slot.
+  package var port = 0
   /// The task's worktree.
   package var worktree: String
   /// The attempt's own directory: the worker writes here and nowhere else.

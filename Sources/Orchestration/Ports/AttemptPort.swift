@@ -40,15 +40,13 @@ package struct AttemptAssignment: Hashable, Sendable {
   package var spec: TaskSpec
   package var record: TaskRecord
   package var attempt: Int
-  package var slot: Int
   /// Tasks whose agents work at the same time.
   package var neighbours: [Neighbour]
 
-  package init(spec: TaskSpec, record: TaskRecord, attempt: Int, slot: Int, neighbours: [Neighbour] = []) {
+  package init(spec: TaskSpec, record: TaskRecord, attempt: Int, neighbours: [Neighbour] = []) {
     self.spec = spec
     self.record = record
     self.attempt = attempt
-    self.slot = slot
     self.neighbours = neighbours
   }
 

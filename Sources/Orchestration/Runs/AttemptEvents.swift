@@ -2,7 +2,13 @@
 package struct AttemptStart: Hashable, Sendable, Codable {
   /// The agent's name in the configuration.
   package var agent: String
-  package init(agent: String) { self.agent = agent }
+  /// A number from 0 that no other worker has while this one lives; nil in journals of before there was one.
+  package var slot: Int?
+
+  package init(agent: String, slot: Int? = nil) {
+    self.agent = agent
+    self.slot = slot
+  }
 }
 
 /// How an attempt ended. Values, not errors: every one of them is an ordinary end.

@@ -70,6 +70,7 @@ extension TaskRecord {
     attempt = number
     if let agent, agent != start.agent { leaveSession() }
     agent = start.agent
+    slot = start.slot ?? 0
     lastLine = nil
     source = 0
     outcome = nil

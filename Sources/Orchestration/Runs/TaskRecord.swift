@@ -38,6 +38,8 @@ package struct TaskRecord: Hashable, Sendable {
   /// The agent was told already that it changed nothing.
   package var askedForWork = false
   package var worker: ProcessIdentity?
+  /// The number that the last attempt was given; taken while its worker may live.
+  package var slot = 0
   /// How much of the attempt's `events.jsonl` is in the journal, bytes.
   package var source = 0
   package var session: String?
@@ -58,6 +60,11 @@ package struct TaskRecord: Hashable, Sendable {
   package var finished: Timestamp?
   /// When the current state was entered.
   package var since: Timestamp
+
+  /// The number that the running attempt keeps others from.
+  package var takenSlot: Int? {
+    if case .running = state, outcome == nil { slot } else { nil }
+  }
 
   package init(id: TaskID, since: Timestamp) {
     self.id = id
