@@ -5,8 +5,10 @@ package import SystemPackage
 /// Small values in files of their own, replaced as a whole: a reader sees the old value or the new one.
 package enum JSONFile {
   /// Writes the value beside the file, makes it durable, and renames it into place; 0600, in directories of 0700.
-  package static func write(_ value: some Encodable, to path: FilePath) throws {
-    let text = try text(of: value)
+  package static func write(
+    _ value: some Encodable, to path: FilePath, hiding concealment: Concealment = Concealment()
+  ) throws {
+    let text = concealment.conceal(try text(of: value))
     let parent = path.removingLastComponent()
     try Directory.create(parent)
     let random = String(UInt64.random(in: 0 ... .max), radix: 16)
@@ -30,10 +32,11 @@ package enum JSONFile {
   ///
   /// - Parameter limit: the largest file that is read, bytes. Only a regular file is, and no link is followed.
   package static func read<Value: Decodable>(
-    _ type: Value.Type, from path: FilePath, limit: Int = 1 << 20
+    _ type: Value.Type, from path: FilePath, limit: Int = 1 << 20,
+    revealing concealment: Concealment = Concealment()
   ) throws(JournalError) -> Value? {
     guard let file = try RegularFile.open(path, limit: limit) else { return nil }
-    let bytes = try file.read()
+    let bytes = concealment.reveal(try file.read())
     do { return try JSONDecoder().decode(type, from: bytes) } catch {
       throw .malformed(path, summary(of: error))
     }

@@ -24,8 +24,6 @@ package struct TaskDirectory: Hashable, Sendable {
   package var spec: FilePath { path.appending("task.json") }
   /// The agent's home, kept as long as the task; writable in the sandbox.
   package var home: FilePath { path.appending("home") }
-  /// Scratch files of the running attempt; gone when it has ended.
-  package var temporary: FilePath { home.appending("tmp") }
   /// What the agent claims; writable in the sandbox, so never a fact.
   package var mailbox: FilePath { path.appending("mailbox") }
 

@@ -39,7 +39,8 @@ struct Gate: Sendable {
     let confinement = rules.sandbox.confinement(
       of: FilePath(checkout.path), writable: [home.path],
       for: ContainerOwner(run: plan.run.description, task: "gate", nonce: nonce, directory: logs))
-    var runner = CommandRunner(sandbox: Sandbox(confinement), nonce: nonce)
+    var runner = CommandRunner(
+      sandbox: Sandbox(confinement), nonce: nonce, redactor: Redactor(plan.secrets))
     try LogPlace.makeDirectories(logs)
     return try await Container.with(confinement, nonce: nonce) { container in
       runner.container = container
@@ -95,6 +96,7 @@ struct Gate: Sendable {
   }
 
   private func remove(_ checkout: WorktreeLocation) async throws {
+    if let temporary = rules.environment["TMPDIR"] { try TreeRemoval.remove(temporary) }
     try await administration.perform { repository in
       try repository.removeWorktree(name: checkout.name, path: checkout.path)
     }

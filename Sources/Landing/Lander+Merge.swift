@@ -28,10 +28,11 @@ extension Lander {
     }
     switch try repository.merge(ours: tip, theirs: theirs) {
     case .conflict(let conflict):
+      let hunks = conflict.hunks.map { "--- \($0.path)\n\($0.text)" }.joined(separator: "\n")
       return .conflict(
         Conflict(
           with: tip.commitID, paths: conflict.paths.map(\.repositoryPath),
-          hunks: conflict.hunks.map { "--- \($0.path)\n\($0.text)" }.joined(separator: "\n")))
+          hunks: Redactor(plan.secrets).redacted(hunks)))
     case .clean(let tree):
       let commit = try commit(tree, on: tip, theirs, order, in: repository)
       let candidate = Candidate(id: commit.commitID, base: tip.commitID, content: order.content)

@@ -39,8 +39,28 @@ extension Lander {
     var snapshot = Snapshot(
       commit: commit.commitID, tree: files.tree.treeID, paths: files.changes.map(\.path.repositoryPath),
       wip: order.wip)
+    snapshot.secrets = try pathsWithSecrets(among: files.changes, in: repository)
     snapshot.left = (files.nested + files.unreadable).map(\.repositoryPath)
     return (snapshot, try repository.head().commit)
+  }
+
+  /// The files that hold a secret which they did not hold before.
+  private func pathsWithSecrets(
+    among changes: [PathChange], in repository: borrowing Repository
+  ) throws -> [RepositoryPath]? {
+    if plan.secrets.isEmpty { return nil }
+    let redactor = Redactor(plan.secrets, shapes: false)
+    var found: [RepositoryPath] = []
+    for change in changes {
+      guard let new = change.new, new.mode != .gitlink, redactor.finds(in: try repository.blob(new.id)) else {
+        continue
+      }
+      if let old = change.old, old.mode != .gitlink, redactor.finds(in: try repository.blob(old.id)) {
+        continue
+      }
+      found.append(change.path.repositoryPath)
+    }
+    return found.isEmpty ? nil : found
   }
 
   /// Moves the task's branch, unless a person has it checked out; what a person committed on it is kept.

@@ -21,6 +21,8 @@ package struct LandingPlan: Sendable {
   package var author: CommitAuthor?
   /// The message of a landing commit, with `{id}`, `{name}` and `{description}`; nil is the built-in one.
   package var messageTemplate: String?
+  /// Values that nothing may hold which is written or landed.
+  package var secrets = Secrets()
   package var gate: GatePlan
 
   package init(

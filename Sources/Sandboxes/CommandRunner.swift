@@ -11,11 +11,16 @@ package struct CommandRunner: Sendable {
   /// No other command runs in this process at the same time, so that every descendant of ours belongs to the
   /// command, even one that cleared its environment and left its session.
   package var isAlone: Bool
+  /// Takes secrets out of everything that commands print, before it is written or read.
+  package var redactor: Redactor
   /// What the sandbox enters, where it is one of that kind.
   package var container: Container?
 
-  package init(sandbox: Sandbox, nonce: Nonce? = nil, isAlone: Bool = false) {
+  package init(
+    sandbox: Sandbox, nonce: Nonce? = nil, isAlone: Bool = false, redactor: Redactor = Redactor()
+  ) {
     self.sandbox = sandbox
+    self.redactor = redactor
     self.nonce = nonce
     self.isAlone = isAlone
   }

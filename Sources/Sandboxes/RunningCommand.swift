@@ -107,7 +107,8 @@ struct RunningCommand: Sendable {
     isErrors: Bool = false
   ) async throws -> Stream {
     do {
-      var sink = try OutputSink(log, cap: supervision.logBytes, of: output, onLines: onLines)
+      var sink = try OutputSink(
+        log, cap: supervision.logBytes, of: output, redactor: supervision.redactor, onLines: onLines)
       for try await buffer in stream {
         supervision.sawOutput()
         try await sink.receive(unsafe buffer.withUnsafeBytes { unsafe Array($0) })

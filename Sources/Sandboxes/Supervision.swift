@@ -23,6 +23,9 @@ final class Supervision: Sendable {
     state = Mutex(State(watchdog: Watchdog(limits, at: time.moment)))
   }
 
+  /// What takes the secrets out of each stream.
+  var redactor: Redactor { runner.redactor }
+
   /// Why the watchdog ended the command, if it did.
   var verdict: CommandResult.End? { state.withLock { $0.verdict } }
 

@@ -26,7 +26,7 @@ package final class AttemptHost: AttemptPort {
     _ assignment: AttemptAssignment, report: @Sendable ([Entry]) async throws -> Void
   ) async throws -> AttemptOutcome {
     let outcome = try await outcome(of: assignment, report: report)
-    try? TreeRemoval.remove(plan.run.task(assignment.spec.id).temporary.string)
+    try? TreeRemoval.remove(PrivateHome(plan.run.task(assignment.spec.id).home).temporary.string)
     return outcome
   }
 
@@ -95,7 +95,7 @@ package final class AttemptHost: AttemptPort {
     _ assignment: AttemptAssignment, in directory: AttemptDirectory, nonce: Nonce
   ) throws -> WorkerProcess {
     // An attempt that was lost may have left something.
-    try TreeRemoval.remove(plan.run.task(assignment.spec.id).temporary.string)
+    try TreeRemoval.remove(PrivateHome(plan.run.task(assignment.spec.id).home).temporary.string)
     let environment = try OrderWriter(
       plan: plan, assignment: assignment, directory: directory, nonce: nonce
     ).write()

@@ -15,18 +15,23 @@ struct OrderWriter {
   private var spec: TaskSpec { assignment.spec }
   private var record: TaskRecord { assignment.record }
 
-  /// `prompt.md` for people, `attempt.json` for the worker.
-  func write() throws -> AttemptOrder {
+  /// `prompt.md` for people, `attempt.json` for the worker. Returns the worker's own environment: what commands may
+  /// see, and the values that stand in no file.
+  func write() throws -> [String: String] {
     let turn = turn
-    let secrets = secrets(of: turn)
-    let login = secrets.isEmpty ? login(of: turn) : nil
+    let credentials = credentials(of: turn)
+    let login = credentials.isEmpty ? login(of: turn) : nil
     try home.prepare(plan.sandbox)
     try FileManager.default.createDirectory(atPath: task.mailbox.string, withIntermediateDirectories: true)
     if let account = account(of: turn) { try AgentHome(account: account, home: home).prepare(login: login) }
-    let order = order(turn, secrets, login)
-    try JSONFile.write(order, to: directory.order)
-    try write(order.turn.prompt, to: directory.prompt)
-    return order
+    let order = order(turn, credentials.keys.sorted(), login)
+    let withheld = plan.environment.filter { (order.passed + order.hidden).contains($0.key) }
+      .merging(credentials) { $1 }
+    let secret = withheld.filter { !Secrets(among: [$0.key: $0.value]).isEmpty }
+    try JSONFile.write(order, to: directory.order, hiding: Concealment(secret))
+    let redactor = Redactor(Secrets(among: withheld), shapes: false)
+    try write(redactor.redacted(order.turn.prompt), to: directory.prompt)
+    return order.environment.merging(withheld) { $1 }
   }
 
   private func write(_ text: String, to path: FilePath) throws {
@@ -38,7 +43,7 @@ struct OrderWriter {
   private var task: TaskDirectory { plan.run.task(spec.id) }
   private var home: PrivateHome { PrivateHome(task.home) }
 
-  private func order(_ turn: AgentTurn, _ secrets: [String: String], _ login: FilePath?) -> AttemptOrder {
+  private func order(_ turn: AgentTurn, _ credentials: [String], _ login: FilePath?) -> AttemptOrder {
     let limits = AttemptLimits(
       minutes: spec.timeoutMinutes.map(Double.init) ?? plan.limits.minutes,
       stallMinutes: plan.limits.stallMinutes,
@@ -53,10 +58,14 @@ struct OrderWriter {
     order.bootstrap = record.needsBootstrap ? plan.bootstrap : []
     (order.lint, order.fast) = (spec.verify.lint ?? plan.lint, spec.verify.fast ?? plan.fast)
     order.doctor = doctor
-    order.environment = CommandEnvironment.allowed(
-      from: plan.environment, passing: plan.passedNames, temporary: home.temporary.string
-    ).merging(plan.sandbox.home(home)) { $1 }
-    order.secrets = secrets
+    let temporary = home.temporary.string
+    let allowed = CommandEnvironment.allowed(from: plan.environment, temporary: temporary)
+    order.environment = allowed.merging(plan.sandbox.home(home)) { $1 }
+    order.passed = CommandEnvironment.allowed(
+      from: plan.environment, passing: plan.passedNames, temporary: temporary
+    ).keys.filter { order.environment[$0] == nil }.sorted()
+    order.credentials = credentials
+    order.hidden = plan.hiddenNames.sorted()
     order.confinement = plan.sandbox.confinement(
       of: FilePath(order.worktree), writable: [task.home, task.mailbox] + (login.map { [$0] } ?? []),
       for: ContainerOwner(
@@ -65,7 +74,7 @@ struct OrderWriter {
   }
 
   /// What the configuration names, else what the agent logs in with.
-  private func secrets(of turn: AgentTurn) -> [String: String] {
+  private func credentials(of turn: AgentTurn) -> [String: String] {
     let account = account(of: turn)
     guard let names = plan.agents[turn.agent]?.environment else {
       return account?.credentials(in: plan.environment) ?? [:]

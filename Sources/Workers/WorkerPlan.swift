@@ -27,6 +27,8 @@ package struct WorkerPlan: Sendable {
   package var environment: [String: String]
   /// Names that pass beside the allowed ones.
   package var passedNames: [String] = []
+  /// Names whose values the configuration itself has taken in; no command gets them by name.
+  package var hiddenNames: Set<String> = []
 
   package init(
     run: RunDirectory, commonDirectory: FilePath, worktrees: FilePath, worker: FilePath, copy: CheckoutCopy

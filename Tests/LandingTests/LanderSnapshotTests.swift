@@ -27,6 +27,19 @@ struct LanderSnapshotTests {
     try await fixture.lander().snapshot(fixture.order(attempt: attempt, in: worktree, base: base, wip: wip))
   }
 
+  @Test func saysWhichFilesHoldASecretThatTheyDidNotHoldBefore() async throws {
+    let fixture = try await LandingFixture(files: ["known": "key s3cret-value-1\n", "README": "hello\n"])
+    let base = try await fixture.commit("main")
+    let worktree = try await fixture.worktree(at: base)
+    try fixture.write("known", "key s3cret-value-1, again\n")
+    try fixture.write("plain", "nothing\n")
+    try fixture.write("config/env", "export KEY=s3cret-value-1\n")
+    try fixture.write("encoded", "czNjcmV0LXZhbHVlLTE=\n")
+    let lander = try fixture.lander { $0.secrets = Secrets(of: ["A_KEY": "s3cret-value-1"]) }
+    let snapshot = try await lander.snapshot(fixture.order(in: worktree, base: base))
+    #expect(snapshot.secrets?.map(\.description) == ["config/env", "encoded"])
+  }
+
   @Test func commitsTheFilesOnTheRecordedBase() async throws {
     try fixture.write("README", "changed\n")
     try fixture.write("deep/new", "new\n")

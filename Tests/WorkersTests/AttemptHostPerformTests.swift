@@ -50,16 +50,17 @@ struct AttemptHostPerformTests {
   }
 
   @Test func theOrderIsWrittenDown() async throws {
-    let secret = ["TOKEN": "hunter2", "GIT_DIR": "/nowhere", "AWS_SECRET": "s3cret"]
+    let secret = ["TOKEN": "hunter2-hunter2", "GIT_DIR": "/nowhere", "AWS_SECRET": "s3cret"]
     let host = try fixture.host {
       $0.environment.merge(secret) { $1 }
       $0.agents["command"] = AgentSettings(command: nil, environment: ["TOKEN"])
     }
-    let script = "test $TOKEN = hunter2 && test -z \"$GIT_DIR$AWS_SECRET\""
+    let script = "test $TOKEN = hunter2-hunter2 && test -z \"$GIT_DIR$AWS_SECRET\""
     let assignment = try await fixture.assignment(script, doctor: "test -z \"$TOKEN$GIT_DIR$AWS_SECRET\"")
     #expect(try await Performance(assignment, by: host).outcome.value == .passed)
     let order = try #require(try JSONFile.read(AttemptOrder.self, from: fixture.attempt().order))
-    #expect(order.secrets == ["TOKEN": "hunter2"])
+    #expect(order.credentials == ["TOKEN"])
+    #expect(try await !fixture.shell("cat '\(fixture.attempt().order)'").contains("hunter2-hunter2"))
     #expect(Set(order.environment.keys) == ["PATH", "HOME", "TMPDIR"])
     #expect(order.worktree == fixture.worktree.string)
     #expect(order.turn.prompt.contains("Add things."))

@@ -14,6 +14,8 @@ final class WorkerFixture: Sendable {
   let directory: AttemptDirectory
   /// The program under test, which the build puts beside the tests.
   let program: FilePath
+  /// The worker's own environment beside `PATH`.
+  let inherited = Mutex<[String: String]>([:])
   private let stored: Mutex<AttemptOrder>
 
   init() throws {
@@ -56,9 +58,15 @@ final class WorkerFixture: Sendable {
   func call(_ arguments: [String], by program: FilePath? = nil) async throws -> TerminationStatus {
     try await Subprocess.run(
       .path(program ?? self.program), arguments: Arguments(arguments),
-      environment: .custom(["PATH": "/usr/local/bin:/usr/bin:/bin"]), workingDirectory: scratch.path,
+      environment: .custom(environment), workingDirectory: scratch.path,
       output: .discarded, error: .discarded
     ).terminationStatus
+  }
+
+  private var environment: [Environment.Key: String] {
+    Dictionary(
+      uniqueKeysWithValues: inherited.withLock { $0 }.merging(["PATH": "/usr/local/bin:/usr/bin:/bin"]) { $1 }
+        .map { (Environment.Key(stringLiteral: $0.key), $0.value) })
   }
 
   /// Runs the worker, and `body` once a command of it has written the numbers of its processes into `event`.

@@ -3,6 +3,7 @@ import Journal
 import Orchestration
 import Sandboxes
 import Subprocess
+import Synchronization
 import SystemPackage
 import TestSupport
 import Testing
@@ -32,11 +33,28 @@ struct WorkerProgramTests {
   }
 
   @Test func onlyTheAgentSeesItsSecrets() async throws {
-    worker.order.secrets = ["TOKEN": "hunter2"]
-    worker.order.turn.command = "test \"$TOKEN\" = hunter2"
-    worker.order.doctor = "test -z \"$TOKEN\""
+    worker.inherited.withLock { $0 = ["TOKEN": "hunter2", "SHARED": "everyone", "UNNAMED": "nobody"] }
+    (worker.order.credentials, worker.order.passed) = (["TOKEN"], ["SHARED"])
+    worker.order.turn.command = "test \"$TOKEN $SHARED$UNNAMED\" = 'hunter2 everyone'"
+    worker.order.doctor = "test \"$TOKEN$SHARED$UNNAMED\" = everyone"
     _ = try await worker.run()
     #expect(try worker.outcome == .passed)
+  }
+
+  @Test func secretsAreWrittenNowhere() async throws {
+    let canary = "c4nary-of-this-test"
+    worker.inherited.withLock { $0 = ["A_TOKEN": canary, "B_TOKEN": canary + "b", "C_TOKEN": canary + "c"] }
+    (worker.order.credentials, worker.order.passed, worker.order.hidden) = (
+      ["A_TOKEN"], ["B_TOKEN"], ["C_TOKEN"]
+    )
+    worker.order.turn.command = "echo $A_TOKEN; printf c4nary-; sleep 0.1; echo of-this-test"
+    worker.order.doctor = "echo \(canary)c; echo $B_TOKEN >&2; printf $B_TOKEN | base64"
+    _ = try await worker.run()
+    #expect(try worker.outcome == .passed)
+    #expect(try worker.messages == ["[redacted]", "[redacted]"])
+    #expect(try worker.scratch.text("attempt/agent.jsonl") == "[redacted]\n[redacted]\n")
+    #expect(try worker.scratch.text("attempt/doctor.log") == "[redacted]\n[redacted]\n[redacted]\n")
+    #expect(!(try worker.scratch.text("attempt/events.jsonl")).contains(canary))
   }
 
   @Test func aFailedCheckEndsTheAttempt() async throws {

@@ -11,6 +11,7 @@ final class AttemptPerformance: Sendable {
   private let order: AttemptOrder
   private let directory: AttemptDirectory
   private let events: WorkerEvents
+  private let variables: AttemptVariables
   private let runner: CommandRunner
   private let time = WorkingTime()
   /// What stands in the attempt's logs, bytes.
@@ -22,10 +23,12 @@ final class AttemptPerformance: Sendable {
     self.order = order
     self.directory = directory
     self.events = events
+    variables = AttemptVariables(order, inherited: ProcessInfo.processInfo.environment)
     // An engine's client leaves processes beside us that are not the command's.
     var runner = CommandRunner(
       sandbox: Sandbox(order.confinement, shim: .own), nonce: order.nonce, isAlone: container == nil)
     runner.container = container
+    runner.redactor = variables.redactor
     self.runner = runner
   }
 
@@ -81,10 +84,10 @@ final class AttemptPerformance: Sendable {
 
   /// Nil when the check has passed.
   private func run(_ check: Check, _ text: String, limit: Duration?) async throws -> AttemptOutcome? {
-    try events.append([.check(check, .start(command: text))])
+    try events.append([.check(check, .start(command: variables.redactor.redacted(text)))])
     let log = directory.log(of: check)
     let result = try await run(
-      Command(shell: text, in: FilePath(order.worktree), environment: environment),
+      Command(shell: text, in: FilePath(order.worktree), environment: variables.commands),
       to: CommandOutput(log: log), timeout: limit)
     if let failure = result.end.failure(of: check, limit: limit, log: log) {
       if let outcome = interruption(result.end) { return outcome }
@@ -98,12 +101,9 @@ final class AttemptPerformance: Sendable {
   private func command(_ invocation: AgentInvocation) -> Command {
     Command(
       invocation.arguments, in: FilePath(order.worktree),
-      environment: environment.merging(invocation.environment) { $1 }.merging(order.secrets) { $1 },
+      environment: variables.commands.merging(invocation.environment) { $1 }
+        .merging(variables.credentials) { $1 },
       input: Array(invocation.input.utf8))
-  }
-
-  private var environment: [String: String] {
-    order.environment.merging(CommandEnvironment.marks(of: order)) { $1 }
   }
 
   /// Runs a command within what is left of the attempt's time and of its logs.

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Journal
 import Orchestration
 import Sandboxes
@@ -33,7 +34,11 @@ struct Worker: Sendable {
 
   private func outcome(_ identity: ProcessIdentity, until stop: AsyncStream<Never>) async -> AttemptOutcome {
     do {
-      guard let order = try JSONFile.read(AttemptOrder.self, from: directory.order, limit: 64 << 20) else {
+      let concealment = Concealment(ProcessInfo.processInfo.environment)
+      guard
+        let order = try JSONFile.read(
+          AttemptOrder.self, from: directory.order, limit: 64 << 20, revealing: concealment)
+      else {
         return .infrastructure("there is no \(directory.order)")
       }
       try JSONFile.write(identity, to: directory.worker)

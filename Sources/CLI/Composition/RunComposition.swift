@@ -1,3 +1,4 @@
+import Agents
 import Configuration
 import Engine
 import Git
@@ -15,6 +16,8 @@ struct RunComposition {
   let run: RunDirectory
   let allowRed: Bool
   let sandbox: SandboxRules
+  /// Variables whose values stand in `config`.
+  let hiddenNames: Set<String>
 
   private var environment: [String: String] { workspace.environment }
   private var worktrees: FilePath { workspace.worktrees(config, run: run.id) }
@@ -45,7 +48,16 @@ struct RunComposition {
     plan.removesLandedBranches = config.cleanup.branches == .onSuccess
     plan.author = config.commit.author.map { CommitAuthor(name: $0.name, email: $0.email) }
     plan.messageTemplate = config.commit.template
+    plan.secrets = secrets
     return plan
+  }
+
+  /// The values that no snapshot and no log may hold: whatever a command or an agent may get to see.
+  private var secrets: Secrets {
+    let credentials = AgentDescription.builtIn.flatMap { $0.account?.variables ?? [] }
+    let names = hiddenNames.union(config.worker.passEnv).union(credentials)
+      .union(config.agents.values.flatMap { $0.env ?? [] })
+    return Secrets(among: environment.filter { names.contains($0.key) })
   }
 
   private func gatePlan() throws -> GatePlan {
@@ -60,6 +72,9 @@ struct RunComposition {
     plan.environment = CommandEnvironment.allowed(
       from: environment, temporary: plan.home.appending("tmp").string)
     plan.environment["ORCHESTRATE_RUN"] = run.id.description
+    plan.environment["ORCHESTRATE_SLOT"] = String(PortBlock.gateSlot)
+    plan.environment["ORCHESTRATE_PORT"] = String(
+      PortBlock.base(slot: PortBlock.gateSlot, repository: workspace.commonDirectory.string))
     return plan
   }
 
@@ -72,15 +87,13 @@ struct RunComposition {
     plan.resources = config.resources
     plan.agent = config.worker.agent
     plan.agents = config.agents.mapValues(AgentSettings.init)
-    plan.environment["ORCHESTRATE_SLOT"] = String(PortBlock.gateSlot)
-    plan.environment["ORCHESTRATE_PORT"] = String(
-      PortBlock.base(slot: PortBlock.gateSlot, repository: workspace.commonDirectory.string))
     plan.limits = AttemptLimits(
       minutes: Double(config.timeoutMinutes), stallMinutes: Double(config.stallMinutes),
       doctorSeconds: Double(config.doctorTimeout), logBytes: config.maxLogMB << 20)
     plan.environment = environment
     plan.passedNames = config.worker.passEnv
     plan.sandbox = sandbox
+    plan.hiddenNames = hiddenNames
     return plan
   }
 

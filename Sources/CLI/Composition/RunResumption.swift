@@ -8,7 +8,8 @@ struct RunResumption {
 
   init(workspace: Workspace, run: RunDirectory, output: Output) async throws {
     let frozen = try FrozenRun.read(from: run)
-    var config = try workspace.configuration(frozenIn: run).config
+    let loaded = try workspace.configuration(frozenIn: run)
+    var config = loaded.config
     let today = try workspace.configuration(flags: frozen.flags).config
     config.adoptLimits(of: today)
     let changed = config.differences(from: today)
@@ -21,7 +22,8 @@ struct RunResumption {
     }
     let sandbox = try await SandboxChoice(workspace: workspace, config: config).announced(to: output)
     composition = RunComposition(
-      workspace: workspace, config: config, run: run, allowRed: frozen.allowRed, sandbox: sandbox)
+      workspace: workspace, config: config, run: run, allowRed: frozen.allowRed, sandbox: sandbox,
+      hiddenNames: loaded.expandedVariables)
   }
 }
 

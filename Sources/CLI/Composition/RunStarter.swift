@@ -71,7 +71,8 @@ struct RunStarter {
     _ run: RunDirectory, _ seat: FileLock, _ sandbox: SandboxRules
   ) async throws -> ExitStatus {
     let composition = RunComposition(
-      workspace: workspace, config: loaded.config, run: run, allowRed: allowRed, sandbox: sandbox)
+      workspace: workspace, config: loaded.config, run: run, allowRed: allowRed, sandbox: sandbox,
+      hiddenNames: loaded.expandedVariables)
     let session = RunSession(workspace: workspace, composition: composition, output: output)
     return try await session.driveAndRelease(run, seat: seat, resuming: false)
   }

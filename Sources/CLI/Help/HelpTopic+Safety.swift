@@ -12,6 +12,9 @@ extension HelpTopic {
     Agents get files, in worktrees of their own beside the repository. The orchestrator makes the commits,
     merges them in memory and runs the doctor on exactly the commit that lands.
 
+    The values of variables that are passed on, and tokens that are known by their form, become
+    [redacted] in everything that is written or shown. Work that holds such a value needs a review.
+
     Your checkout, index, stash and branches are left alone. Only these refs are moved or deleted:
       refs/orchestrate/*     main_branch     branches below task_branch_prefix
     'deliver' moves your branch when you ask for it, and never over changes of yours.

@@ -42,6 +42,7 @@ extension ReviewReason {
     case .conflicts(let paths): "too many conflicts, now in \(paths.words)"
     case .scope(let paths): "changes what the task did not declare: \(paths.words)"
     case .protected(let paths): "changes what is protected: \(paths.words)"
+    case .secrets(let paths): "holds the value of a variable that was passed on: \(paths.words)"
     case .gate(let failure): "what you approved did not pass the gate: \(failure.words)"
     }
   }

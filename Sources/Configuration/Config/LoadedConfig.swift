@@ -9,6 +9,8 @@ package struct LoadedConfig: Sendable {
   package let bytes: [UInt8]?
   /// Mistakes that stop nothing.
   package private(set) var warnings: [Diagnostic] = []
+  /// The variables whose values stand in the configuration, because the file says `${VAR}`.
+  package private(set) var expandedVariables: Set<String> = []
   /// By dotted key; a key that is missing has its default.
   private var places: [String: Place] = [:]
 
@@ -63,6 +65,7 @@ package struct LoadedConfig: Sendable {
       let document = try parse(bytes, file: sources.file)
       var reading = Reading(document.source, environment: sources.environment)
       OrchestratorConfig.schema.read(document.root, into: &config, &reading)
+      expandedVariables = reading.expanded
       for (path, node) in reading.nodes {
         places[path] = Place(origin: .file(sources.file, node.mark), source: document.source, node: node)
       }

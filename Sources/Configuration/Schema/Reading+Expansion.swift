@@ -20,6 +20,7 @@ extension Reading {
       let expansion = Expansion(&rest)
       if let text = expansion.text(environment) {
         result += text
+        if case .variable(let name) = expansion { expanded.insert(name) }
       } else {
         isComplete = false
         reportUnresolved(expansion, dollar: dollars, in: node)

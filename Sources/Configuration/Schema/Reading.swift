@@ -9,6 +9,8 @@ struct Reading {
   /// The node of each key that was read, by its dotted path.
   private(set) var nodes: [String: Node] = [:]
   private(set) var path = ""
+  /// The variables whose values were taken in.
+  var expanded: Set<String> = []
 
   /// A file with more than this is broken as a whole; the rest would tell nothing new.
   private static let maximumDiagnostics = 100

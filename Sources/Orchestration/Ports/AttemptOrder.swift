@@ -25,10 +25,14 @@ package struct AttemptOrder: Hashable, Sendable, Codable {
   package var limits: AttemptLimits
   /// What the commands can reach.
   package var confinement = Confinement.none
-  /// The environment that commands may see, complete: nothing else is inherited.
+  /// The environment that commands may see, complete but for `passed`: nothing else is inherited.
   package var environment: [String: String]
-  /// Additional variables for the agent's own turn only: its credentials.
-  package var secrets: [String: String]
+  /// Variables that commands may see, too. Their values are in the worker's own environment and in no file.
+  package var passed: [String] = []
+  /// More of these for the agent's own turn only: its credentials.
+  package var credentials: [String] = []
+  /// More of these whose values no command gets by name, but which may show up in what it prints.
+  package var hidden: [String] = []
 
   package init(
     run: RunID, task: TaskID, attempt: Int, nonce: Nonce, turn: AgentTurn, limits: AttemptLimits
@@ -45,7 +49,6 @@ package struct AttemptOrder: Hashable, Sendable, Codable {
     home = ""
     bootstrap = []
     environment = [:]
-    secrets = [:]
   }
 }
 

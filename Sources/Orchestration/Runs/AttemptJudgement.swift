@@ -68,7 +68,8 @@ package struct AttemptJudgement {
   /// becomes of it: whatever part of the events a crash leaves, none of it lets the snapshot land.
   private func scoped(_ snapshot: Snapshot) -> [Event] {
     var snapshot = snapshot
-    let (report, review) = scope(of: snapshot.paths)
+    let (report, outside) = scope(of: snapshot.paths)
+    let review = snapshot.secrets.map(ReviewReason.secrets) ?? outside
     let consequence =
       review.map(Event.taskReview) ?? rescope(snapshot.commit, report).map(Event.scopeRescope)
     snapshot.wip = consequence != nil

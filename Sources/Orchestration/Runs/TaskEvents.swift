@@ -68,6 +68,8 @@ package enum ReviewReason: Hashable, Sendable, Codable {
   case scope(paths: [RepositoryPath])
   /// The snapshot touches paths that `protect` names.
   case protected(paths: [RepositoryPath])
+  /// The snapshot holds the value of a variable that was passed on.
+  case secrets(paths: [RepositoryPath])
   /// A commit that a person approved did not pass the gate.
   case gate(CheckFailure)
 }
@@ -125,6 +127,8 @@ package struct Snapshot: Hashable, Sendable, Codable {
   package var left: [RepositoryPath]
   /// The ref that keeps commits which the agent made itself.
   package var rescue: String?
+  /// Changed paths that hold the value of a variable which was passed on; nil where there are none.
+  package var secrets: [RepositoryPath]?
 
   package init(commit: CommitID, tree: TreeID, paths: [RepositoryPath], wip: Bool) {
     self.commit = commit

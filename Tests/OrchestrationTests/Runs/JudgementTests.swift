@@ -24,6 +24,14 @@ import Testing
     .agentFailed("exit 1"), Moment.red, .timedOut(minutes: 60), .stalled(minutes: 10),
   ]
 
+  @Test func aSecretInTheFilesNeedsAPerson() throws {
+    var taken = snapshot()
+    taken.secrets = taken.paths
+    let events = try judgement().events(after: .passed, snapshot: taken)
+    taken.wip = true
+    #expect(events.suffix(2) == [.snapshotCreate(taken), .taskReview(.secrets(paths: taken.paths))])
+  }
+
   @Test func aFailedAttemptUsesOneUntilNoneIsLeft() throws {
     for outcome in failures {
       for used in 0...3 {
