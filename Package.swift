@@ -52,7 +52,8 @@ let package = Package(
     library(
       "CLI",
       [
-        "Engine", "Workers", "Landing", "Sandboxes", "Agents", "Journal", "Configuration", "YAML", "Git",
+        "Engine", "Workers", "Landing", "Sandboxes", "Agents", "Journal", "Planning", "Configuration", "YAML",
+        "Git",
         "Orchestration", argumentParser, system,
       ]),
     library("Engine", ["Journal", "Orchestration"]),
@@ -61,6 +62,7 @@ let package = Package(
     library("Sandboxes", ["Orchestration", "CLinux", subprocess, system]),
     library("Agents", ["Orchestration"]),
     library("Journal", ["Orchestration", system]),
+    library("Planning", ["Configuration", "YAML", "Orchestration"]),
     library("Configuration", ["YAML", "Orchestration"]),
     library("Orchestration"),
     library("YAML", ["CLibYAML"]),
@@ -87,6 +89,7 @@ let package = Package(
     tests(of: "Sandboxes", ["Orchestration", subprocess, system]),
     tests(of: "Agents", ["Orchestration"]),
     tests(of: "Journal", ["Orchestration", system]),
+    tests(of: "Planning", ["Configuration", "Orchestration", "YAML"]),
     tests(of: "Configuration", ["Orchestration", "YAML"]),
     tests(of: "Orchestration"),
     tests(of: "YAML"),

@@ -85,7 +85,7 @@ package struct Prompt: Hashable, Sendable {
     var section = "## Why you are asked again\n\n\(retry.sentence)"
     if let failureOutput, !failureOutput.trimmed.isEmpty {
       let shown = bounded(failureOutput.trimmed, to: Self.outputLimit)
-      section += "\n\nThe end of its output:\n\n\(fenced(shown.text))"
+      section += "\n\nThe end of its output:\n\n\(codeBlock(shown.text))"
       if shown.isCut { section += "\n\n(What stands before is left out.)" }
     }
     return section
@@ -94,7 +94,7 @@ package struct Prompt: Hashable, Sendable {
   private var lastWordsSection: String? {
     guard retry != nil, let lastWords else { return nil }
     let shown = bounded(lastWords.trimmed, to: Self.lastWordsLimit).text
-    return shown.isEmpty ? nil : "## What your last turn said at its end\n\n\(fenced(shown))"
+    return shown.isEmpty ? nil : "## What your last turn said at its end\n\n\(codeBlock(shown))"
   }
 
   private var conflictSection: String? {
@@ -106,7 +106,7 @@ package struct Prompt: Hashable, Sendable {
       Meanwhile other work has landed. Your worktree stands on it now, with your own change carried over where it
       merged. Make your change work on top of what has landed; do not undo that. The parts that did not merge:
 
-      \(fenced(shown))
+      \(codeBlock(shown))
       """
   }
 
@@ -147,18 +147,6 @@ private func bounded(_ text: String, to limit: Int) -> (text: String, isCut: Boo
   let end = text.suffix(limit)
   let line = end.firstIndex(of: "\n").map(end.index(after:)) ?? end.startIndex
   return (String(end[line...]), true)
-}
-
-/// A code block whose fence the text cannot close.
-private func fenced(_ text: String) -> String {
-  var longest = 0
-  var current = 0
-  for character in text {
-    current = character == "`" ? current + 1 : 0
-    longest = max(longest, current)
-  }
-  let fence = String(repeating: "`", count: max(3, longest + 1))
-  return "\(fence)\n\(text)\n\(fence)"
 }
 
 extension String {

@@ -18,7 +18,8 @@ package struct GitOrchestrate: AsyncParsableCommand {
       CommandGroup(
         name: "Run",
         subcommands: [
-          TasksCommand.self, RunCommand.self, StatusCommand.self, StopCommand.self, ResumeCommand.self,
+          PlanCommand.self, TasksCommand.self, RunCommand.self, StatusCommand.self, StopCommand.self,
+          ResumeCommand.self,
           WaitCommand.self,
         ]),
       CommandGroup(

@@ -22,12 +22,14 @@ package final class JournalWriter: EventLog {
   /// Opens the journal for appending, creates it (0600, parent directories 0700) where it is missing, cuts a
   /// torn last line off, and returns what the journal has so far.
   ///
-  /// - Parameter run: what every record written here belongs to; nil for the journal of no run.
+  /// - Parameters:
+  ///   - run: what every record written here belongs to; nil for the journal of no run.
+  ///   - waiting: waits until another writer is done, instead of refusing.
   /// - Throws: `JournalError.damaged` for a bad line in the middle, `.inUse` beside another writer.
   package static func open(
-    _ path: FilePath, run: RunID?
+    _ path: FilePath, run: RunID?, waiting: Bool = false
   ) throws(JournalError) -> (writer: JournalWriter, contents: JournalContents) {
-    var file = try AppendFile.open(path)
+    var file = try AppendFile.open(path, waiting: waiting)
     let contents = try JournalContents(scanning: try file.contents(), of: path)
     try file.truncate(to: contents.validLength)
     return (JournalWriter(file, run: run, sequence: contents.records.count), contents)

@@ -12,8 +12,15 @@ package struct RunDirectory: Hashable, Sendable {
   package var config: FilePath { path.appending("config.yaml") }
 
   package func task(_ task: TaskID) -> TaskDirectory {
-    TaskDirectory(path: path.appending("tasks").appending(task.description))
+    TaskDirectory(path: allTasks.appending(task.description))
   }
+
+  /// Every task that ever came into the run: each is frozen here before the journal names it.
+  package func tasks() throws(JournalError) -> [TaskID] {
+    try Directory.names(in: allTasks).compactMap { TaskID($0.string) }.sorted()
+  }
+
+  private var allTasks: FilePath { path.appending("tasks") }
 }
 
 /// The files of one task in one run: `tasks/<task>`.

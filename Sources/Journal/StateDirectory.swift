@@ -15,7 +15,7 @@ package struct StateDirectory: Hashable, Sendable {
   /// The requests of commands, hooks and the page.
   package var spool: Spool { Spool(path.appending("spool")) }
   /// The events that belong to no run.
-  package var journal: FilePath { path.appending("journal.jsonl") }
+  package var journal: RepositoryJournal { RepositoryJournal(path.appending("journal.jsonl")) }
   /// What has landed and been undone, across runs.
   package var ledger: Ledger { Ledger(path.appending("ledger.jsonl")) }
   /// The hash that a person approved.

@@ -34,15 +34,26 @@ package struct SandboxRules: Hashable, Sendable {
   package func confinement(
     of checkout: FilePath, writable: [FilePath], for owner: ContainerOwner
   ) -> Confinement {
+    var confinement = confinement(of: checkout, readable: [], writable: caches + [checkout] + writable)
+    if kind != .none { confinement.container = container?.order(for: owner, repository: commonDirectory) }
+    return confinement
+  }
+
+  /// What an agent that only looks round in `checkout` can reach. Not for kinds with containers.
+  package func readingConfinement(of checkout: FilePath, writable: [FilePath]) -> Confinement {
+    confinement(of: checkout, readable: caches + [checkout], writable: writable)
+  }
+
+  private func confinement(
+    of checkout: FilePath, readable more: [FilePath], writable: [FilePath]
+  ) -> Confinement {
     guard kind != .none else { return .none }
     var table = AccessTable()
-    table.add(ownPrograms + readable + alternates + [commonDirectory], .readable)
-    table.add(caches + [checkout] + writable, .writable)
+    table.add(ownPrograms + readable + alternates + [commonDirectory] + more, .readable)
+    table.add(writable, .writable)
     table.add([checkout.appending(".git")], .readable)
     table.mask(commonDirectory.appending("orchestrate"))
-    var confinement = Confinement(kind, program: program, access: table.access, hasNetwork: hasNetwork)
-    confinement.container = container?.order(for: owner, repository: commonDirectory)
-    return confinement
+    return Confinement(kind, program: program, access: table.access, hasNetwork: hasNetwork)
   }
 
   /// The system's programs are the image's where there is one, and the person's are the person's everywhere.

@@ -19,7 +19,7 @@ struct OrderWriter {
   /// see, and the values that stand in no file.
   func write() throws -> [String: String] {
     let turn = turn
-    let credentials = credentials(of: turn)
+    let credentials = settings.secrets(for: account(of: turn), in: plan.environment)
     let login = credentials.isEmpty ? login(of: turn) : nil
     try home.prepare(plan.sandbox)
     try FileManager.default.createDirectory(atPath: task.mailbox.string, withIntermediateDirectories: true)
@@ -73,16 +73,6 @@ struct OrderWriter {
     return order
   }
 
-  /// What the configuration names, else what the agent logs in with.
-  private func credentials(of turn: AgentTurn) -> [String: String] {
-    let account = account(of: turn)
-    guard let names = plan.agents[turn.agent]?.environment else {
-      return account?.credentials(in: plan.environment) ?? [:]
-    }
-    let named = plan.environment.filter { names.contains($0.key) }
-    return named.merging(account?.credentials(in: named) ?? [:]) { $1 }
-  }
-
   private func login(of turn: AgentTurn) -> FilePath? {
     account(of: turn).flatMap { AgentHome.login(of: $0, in: plan.environment) }
   }
@@ -93,13 +83,14 @@ struct OrderWriter {
 
   private var doctor: String? { spec.verify.doctor ?? plan.doctor }
 
+  private var agent: String { spec.agent ?? plan.agent }
+
+  private var settings: AgentSettings { plan.agents[agent] ?? AgentSettings() }
+
   private var turn: AgentTurn {
-    let name = spec.agent ?? plan.agent
-    let settings = plan.agents[name]
-    var turn = AgentTurn(agent: name, command: spec.command ?? settings?.command, prompt: prompt.text)
-    turn.model = spec.model ?? settings?.model
-    (turn.resume, turn.output) = (settings?.resume, settings?.output)
-    turn.arguments = settings?.arguments ?? []
+    var turn = settings.turn(of: agent, prompt: prompt.text)
+    turn.command = spec.command ?? turn.command
+    turn.model = spec.model ?? turn.model
     turn.home = task.home.string
     turn.isConfined = plan.sandbox.kind != .none
     (turn.session, turn.spent) = (record.session, record.sessionUsage)

@@ -44,20 +44,3 @@ package struct WorkerPlan: Sendable {
     environment = [:]
   }
 }
-
-/// One agent of the configuration.
-package struct AgentSettings: Hashable, Sendable {
-  package var command: String?
-  /// The shell command of a turn that goes on with a session.
-  package var resume: String?
-  package var output: AgentOutput?
-  package var model: String?
-  package var arguments: [String] = []
-  /// Variables that the agent's own turn may see; nil is what its account needs.
-  package var environment: [String]?
-
-  package init(command: String? = nil, environment: [String]? = nil) {
-    self.command = command
-    self.environment = environment
-  }
-}

@@ -50,7 +50,7 @@ struct CheckupTests {
     #expect(found.findings.last?.code == .environment)
   }
 
-  @Test(arguments: ["config", "states", "safety", "recovery", "exit-codes"])
+  @Test(arguments: ["config", "plan", "states", "safety", "recovery", "exit-codes"])
   func everyTopicIsExplained(name: String) throws {
     let text = try HelpTopic(named: name).text
     #expect(text.split(separator: "\n").allSatisfy { $0.count <= 110 })

@@ -84,6 +84,8 @@ private func problems(in text: String) -> [String] {
     #expect(config.docker.memoryMB == 64)
     #expect(config.docker.cpus == 0.5)
     #expect(config.docker.pidsLimit == 99)
+    #expect(config.planner.agent == "claude" && config.planner.model == "m")
+    #expect(config.planner.timeoutMinutes == 7)
     #expect(config.gate.retries == 3)
     #expect(config.gate.omit.isEmpty)
     #expect(config.merge == .squash)
@@ -158,6 +160,11 @@ private func problems(in text: String) -> [String] {
       "1:16: `worktree_root` must be a path whose only placeholder is {repo}, not the text `{rpo}/x`"
     ),
     ("commit: {author: Ada}", "1:18: `commit.author` must be of the form `Name <mail>`, not `Ada`"),
+    ("planner: {agent: markdwn}", "1:18: there is no planner `markdwn` (did you mean `markdown`?)"),
+    (
+      "planner: {agent: command}",
+      "1:18: there is no planner `command` (name an agent that has something to run, or markdown)"
+    ),
     (
       "worker: {pass_env: [A-B]}",
       "1:21: `worker.pass_env[0]` must be the name of an environment variable, not `A-B`"
@@ -306,6 +313,7 @@ let everyKey = """
   worker: {agent: mine, sandbox: none, network: false, read: [~/.cargo], cache: [/c], pass_env: [HOME]}
   docker: {image: "deb:12", dockerfile: D, build_context: ., user: dev, network_mode: host, memory_mb: 64, cpus: 0.5,
     pids_limit: 99}
+  planner: {agent: claude, model: m, timeout_minutes: 7}
   gate: {retries: 3, omit: []}
   merge: squash
   commit: {author: Ada L <ada@example.org>, template: "Land {task}"}

@@ -53,7 +53,8 @@ enum Sample {
     case .check: nil
     case .snapshotCreate, .scopeViolation, .scopeRescope, .mergeCandidate, .mergeConflict, .gateStart,
       .gatePass, .gateFail,
-      .gateFlaky, .landIntent, .landDone, .landStale, .landWait, .requestRefuse, .hostWake:
+      .gateFlaky, .landIntent, .landDone, .landStale, .landWait, .requestRefuse, .hostWake, .planStart,
+      .planFinish, .planRefuse:
       nextLandingEvent(after: event)
     }
   }
@@ -104,8 +105,18 @@ enum Sample {
     case .landStale: .landWait(checkout: "/home/a b")
     case .landWait: .requestRefuse(RequestRefusal(nonce: Nonce("n"), why: "no"))
     case .requestRefuse: .hostWake(seconds: 5)
+    case .hostWake: .planStart(PlanStart(plan: "docs/plan.md", planner: "codex"))
+    case .planStart: .planFinish(finish)
+    case .planFinish: .planRefuse(PlanRefusal(plan: "docs/plan.md", why: "no\nno", answer: "/a b"))
     default: nil
     }
+  }
+
+  private static var finish: PlanFinish {
+    var finish = PlanFinish(plan: "docs/plan.md")
+    (finish.created, finish.updated, finish.unchanged) = ([task], [], [task])
+    (finish.kept, finish.orphans) = ([task, task], [])
+    return finish
   }
 
   private static func id(_ task: TaskID?) -> TaskID {

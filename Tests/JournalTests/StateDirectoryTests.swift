@@ -17,7 +17,7 @@ import Testing
     let run = state.run(Sample.run)
     let attempt = run.task(Sample.task).attempt(3)
     let expected: [(FilePath, String)] = [
-      (state.lock, "lock"), (state.spool.directory, "spool"), (state.journal, "journal.jsonl"),
+      (state.lock, "lock"), (state.spool.directory, "spool"), (state.journal.path, "journal.jsonl"),
       (state.ledger.path, "ledger.jsonl"), (state.trust, "trust.json"), (state.verdicts, "verdicts"),
       (run.journal, "runs/\(Sample.run)/journal.jsonl"), (run.config, "runs/\(Sample.run)/config.yaml"),
       (run.task(Sample.task).home, "runs/\(Sample.run)/tasks/001/home"),

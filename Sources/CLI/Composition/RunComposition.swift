@@ -117,7 +117,7 @@ struct RunComposition {
 }
 
 extension AgentSettings {
-  fileprivate init(_ definition: AgentDefinition) {
+  init(_ definition: AgentDefinition) {
     self.init(command: definition.command, environment: definition.env)
     (resume, output, model) = (definition.resume, definition.output, definition.model)
     arguments = definition.args

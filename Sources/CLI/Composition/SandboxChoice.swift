@@ -15,6 +15,15 @@ struct SandboxChoice {
   /// The rules of the sandbox that works; throws where none does.
   func rules() async throws -> SandboxRules {
     try makeCaches()
+    return try await firstWorking(of: candidates)
+  }
+
+  /// The rules for an agent that only reads. It needs no container, so what works without an image will do.
+  func readingRules() async throws -> SandboxRules {
+    try await firstWorking(of: config.worker.sandbox == .none ? [] : [.bubblewrap])
+  }
+
+  private func firstWorking(of candidates: [SandboxKind]) async throws -> SandboxRules {
     var problems: [SandboxProbe.Problem] = []
     for kind in candidates {
       var rules = rules(of: kind)

@@ -63,10 +63,13 @@ struct Workspace {
 
   /// Every task in `.tasks/`.
   func tasks(_ config: OrchestratorConfig) throws -> LoadedTasks {
+    let directory = tasksDirectory(config)
+    try PlannedFolders(directory).finish()
     let landed = try landings(config).landedTasks
-    return try loadTasks(
-      directory: root.appending(config.tasksDir).string, config: config, satisfied: landed, digest: digest)
+    return try loadTasks(directory: directory.string, config: config, satisfied: landed, digest: digest)
   }
+
+  func tasksDirectory(_ config: OrchestratorConfig) -> FilePath { root.appending(config.tasksDir) }
 
   /// Where all worktrees of this repository go.
   func worktreeRoot(_ config: OrchestratorConfig) -> FilePath {

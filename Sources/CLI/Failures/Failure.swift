@@ -7,6 +7,8 @@ struct Failure: Error, Hashable {
   /// `hint: …`: what to do now.
   var hint: String?
   var code: ExitStatus
+  /// A file that shows what went wrong, for the journal.
+  var evidence: String?
 
   init(_ what: String, hint: String? = nil, code: ExitStatus, causes: [String] = []) {
     self.what = what

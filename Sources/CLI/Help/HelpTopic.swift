@@ -3,6 +3,7 @@ import Configuration
 /// What `help TOPIC` explains, beside the commands' own `-h`.
 enum HelpTopic: String, CaseIterable {
   case config
+  case plan
   case states
   case safety
   case recovery
@@ -25,6 +26,7 @@ enum HelpTopic: String, CaseIterable {
   var summary: String {
     switch self {
     case .config: "the configuration and where its values come from"
+    case .plan: "how a plan becomes tasks, and the form that needs no model"
     case .states: "what a task's state means"
     case .safety: "what agents can do, and what is never touched"
     case .recovery: "after a crash, a conflict or a failed task"
@@ -35,6 +37,7 @@ enum HelpTopic: String, CaseIterable {
   var text: String {
     switch self {
     case .config: HelpTopic.configText
+    case .plan: HelpTopic.planText
     case .states: HelpTopic.statesText
     case .safety: HelpTopic.safetyText
     case .recovery: HelpTopic.recoveryText

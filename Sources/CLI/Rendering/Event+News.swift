@@ -8,7 +8,8 @@ extension Event {
       .taskRetry, .taskBlock, .taskFail, .taskReview, .taskSkip, .taskApprove, .attemptStart, .workerReattach,
       .workerLost, .agentError, .scopeViolation, .scopeRescope, .mergeConflict, .gateStart, .gateFail,
       .gateFlaky, .landDone,
-      .landWait, .requestRefuse, .hostWake, .check(_, .fail), .check(.doctor, .pass):
+      .landWait, .requestRefuse, .hostWake, .planStart, .planFinish, .planRefuse, .check(_, .fail),
+      .check(.doctor, .pass):
       true
     case .taskWait, .taskStart, .worktreeCreate, .worktreeRemove, .attemptFinish, .workerStart, .workerExit,
       .agentSession, .agentMessage, .agentTool, .agentUsage, .check, .snapshotCreate, .mergeCandidate,

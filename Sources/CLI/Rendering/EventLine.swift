@@ -17,7 +17,7 @@ struct EventLine: Sendable {
   private func words(_ record: EventRecord) -> String {
     switch record.event {
     case .runStart, .runExtend, .runResume, .runPause, .runStop, .runFinish, .baseFollow, .baseRed,
-      .requestRefuse, .hostWake:
+      .planStart, .planFinish, .planRefuse, .requestRefuse, .hostWake:
       runWords(record.event)
     case .attemptStart, .attemptFinish, .workerStart, .workerReattach, .workerExit, .workerLost,
       .agentSession, .agentMessage, .agentTool, .agentUsage, .agentError, .check:
@@ -50,6 +50,9 @@ extension EventLine {
     case .baseFollow(let follow):
       "takes over the base branch at \(follow.base.short), tip is \(follow.tip.short)"
     case .baseRed(let red): "base is red: \(red.words)\(see(red.log))"
+    case .planStart(let start): "\(start.planner.onOneLine) plans \(start.plan.onOneLine)"
+    case .planFinish(let finish): "\(finish.plan.onOneLine) is planned: \(count(finish.created.count)) more"
+    case .planRefuse(let refusal): "\(refusal.plan.onOneLine) is not planned: \(refusal.why.onOneLine)"
     case .requestRefuse(let refusal): "request refused: \(refusal.why.onOneLine)"
     case .hostWake(let seconds): "this machine slept for \(LocalTime.span(Double(seconds)))"
     default: event.type

@@ -100,6 +100,14 @@ package struct LoadedConfig: Sendable {
           "worker.agent", "there is no agent `\(config.worker.agent)`",
           hint: guess.map { "did you mean `\($0)`?" } ?? "describe it in `agents`"))
     }
+    if let planner = config.planner.agent, !config.plannerNames.contains(planner) {
+      let guess = suggestion(for: planner, among: config.plannerNames)
+      problems.append(
+        error(
+          "planner.agent", "there is no planner `\(planner)`",
+          hint: guess.map { "did you mean `\($0)`?" }
+            ?? "name an agent that has something to run, or markdown"))
+    }
     for (key, branch) in [("base_branch", config.baseBranch), ("main_branch", config.mainBranch)]
     where (branch + "/").hasPrefix(config.taskBranchPrefix) || config.taskBranchPrefix.hasPrefix(branch + "/")
     {

@@ -85,6 +85,21 @@ package struct Docker: Hashable, Sendable, Codable {
   package init() {}
 }
 
+/// Who makes tasks of a plan.
+package struct Planner: Hashable, Sendable, Codable {
+  /// An agent, or `markdown`; nil is `markdown`.
+  package var agent: String?
+  /// The agent's model; nil is the one that `agents` names.
+  package var model: String?
+  /// Working time of one answer, in minutes.
+  package var timeoutMinutes = 20
+
+  package init() {}
+
+  /// The planner that goes by the plan's form alone and needs no model.
+  package static let markdown = "markdown"
+}
+
 /// How a candidate is proven.
 package struct Gate: Hashable, Sendable, Codable {
   /// Times a red gate is repeated before it counts.

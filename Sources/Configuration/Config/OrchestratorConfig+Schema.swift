@@ -61,6 +61,13 @@ extension OrchestratorConfig {
     Key("worker.read", .hostPaths, \.worker.read, "What commands in the sandbox can read, such as ~/.cargo."),
     Key("worker.cache", .hostPaths, \.worker.cache, "What commands in the sandbox can write and share."),
     Key("worker.pass_env", .variableNames, \.worker.passEnv, "Environment variables that commands get."),
+    Key(
+      "planner.agent", .text("the name of an agent, or markdown"), \.planner.agent,
+      "Who makes tasks of a plan; markdown goes by the plan's form and needs no model."),
+    Key("planner.model", .text(), \.planner.model, "The planner's model."),
+    Key(
+      "planner.timeout_minutes", .integer(1...1440, " of minutes"), \.planner.timeoutMinutes,
+      "Working time of one answer of the planner."),
   ]
 
   private static let containerKeys: [Key<OrchestratorConfig>] = [
@@ -98,7 +105,7 @@ extension OrchestratorConfig {
   /// Keys of the documented configuration whose features are not there yet.
   private static let plannedKeys: Set<String> = [
     "before_attempt", "after_attempt", "before_remove", "caches", "doctor_parallel", "test_paths",
-    "planner", "budgets", "prices", "hooks", "push", "worker.args", "gate.window", "gate.each", "commit.sign",
+    "budgets", "prices", "hooks", "push", "worker.args", "gate.window", "gate.each", "commit.sign",
     "cleanup.rescue_days",
   ]
 }

@@ -50,6 +50,7 @@ package struct OrchestratorConfig: Hashable, Sendable, Codable {
   package var agents: [String: AgentDefinition] = [:]
   package var worker = Worker()
   package var docker = Docker()
+  package var planner = Planner()
   package var gate = Gate()
   package var merge = MergeStyle.merge
   package var commit = Commit()
@@ -70,6 +71,14 @@ package struct OrchestratorConfig: Hashable, Sendable, Codable {
   package var agentNames: [String] {
     Set(agents.keys).union([AgentDefinition.shell] + AgentDefinition.programs).sorted()
   }
+
+  /// The agents that have something to run without a `command` of a task's.
+  package var workingAgentNames: [String] {
+    agentNames.filter { AgentDefinition.programs.contains($0) || agents[$0]?.command != nil }
+  }
+
+  /// The names that `planner.agent` may have.
+  package var plannerNames: [String] { workingAgentNames + [Planner.markdown] }
 
   /// Every command that trusting this file approves.
   package var commands: [String] {

@@ -59,6 +59,16 @@ struct Schema<Root: Sendable>: Sendable {
     reading.report(entry.mark, "unknown key `\(shown)`", hint: guess.map { "did you mean `\($0)`?" })
   }
 
+  /// The keys whose values differ from those of `defaults`, in the order of the schema.
+  func keys(of root: Root, besides defaults: Root) -> [Key<Root>] {
+    keys.filter { $0.encode(root) != $0.encode(defaults) }
+  }
+
+  /// What differs from `defaults` as one object.
+  func encode(_ root: Root, besides defaults: Root) -> JSON {
+    nested(keys(of: root, besides: defaults).map { ($0.path[...], $0.encode(root)) }) { .object($0) }
+  }
+
   /// The whole root as one object, keys in the order of the schema.
   func encode(_ root: Root) -> JSON {
     nested(keys.map { ($0.path[...], $0.encode(root)) }) { .object($0) }

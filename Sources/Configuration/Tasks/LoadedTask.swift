@@ -16,6 +16,16 @@ package struct LoadedTask: Sendable {
   package let writes: [Located<ResourceName>]
 }
 
+extension LoadedTask {
+  /// A task whose manifest nobody asks about.
+  package init(spec: TaskSpec, folder: String) {
+    self.init(
+      spec: spec, folder: folder, manifest: folder + "/manifest.json", mark: .start, dependencies: [],
+      reads: [],
+      writes: [])
+  }
+}
+
 /// The tasks of a directory, in the order of their ids.
 package struct LoadedTasks: Sendable {
   package let tasks: [LoadedTask]
@@ -38,10 +48,9 @@ package func loadTasks(
   directory: String, config: OrchestratorConfig, satisfied: Set<TaskID> = [], digest: ([UInt8]) -> String
 ) throws(Diagnostics) -> LoadedTasks {
   let found = TaskFolders(directory: directory, name: config.tasksDir)
-  var problems = found.problems
   let drafts = found.folders.map { TaskDraft($0, config: config) }
-  problems += drafts.flatMap(\.problems)
-  problems += TaskGraphCheck(drafts, satisfied: satisfied).problems()
+  let problems =
+    found.problems + drafts.flatMap(\.problems) + TaskGraphCheck(drafts, satisfied: satisfied).problems()
   if !problems.isEmpty { throw Diagnostics(problems) }
   let tasks = drafts.compactMap { $0.task(digest: digest) }.sorted { $0.spec.id < $1.spec.id }
   return LoadedTasks(tasks: tasks, warnings: found.warnings)

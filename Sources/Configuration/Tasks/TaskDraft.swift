@@ -3,18 +3,44 @@ import YAML
 
 /// One folder's manifest and spec, with what is wrong with them on their own.
 struct TaskDraft: Sendable {
-  let folder: TaskFolder
+  /// How messages name the folder.
+  let folder: String
+  /// The text that the manifest stands in.
   let source: Source
   private(set) var manifest = Manifest()
   private(set) var problems: [Diagnostic] = []
-  private var prompt = ""
+  private(set) var spec = ""
   private var nodes: [String: Node] = [:]
 
+  /// A folder as it is on the disk.
   init(_ folder: TaskFolder, config: OrchestratorConfig) {
-    self.folder = folder
+    self.folder = folder.path
     source = Source(file: folder.manifestPath, bytes: folder.manifest)
-    readSpec()
-    guard readManifest() else { return }
+    read(folder)
+    do {
+      check(try parse(folder.manifest, file: folder.manifestPath).root, config)
+    } catch {
+      problems += error.all
+    }
+  }
+
+  /// A task that a plan proposes; its marks are the plan's.
+  init(_ proposal: TaskProposal, config: OrchestratorConfig) {
+    folder = proposal.folder
+    source = proposal.source
+    spec = proposal.spec.value
+    if spec.isBlank { report(proposal.spec.mark, "the task says nothing", hint: TaskDraft.specHint) }
+    check(proposal.manifest, config)
+  }
+
+  private static let specHint = "say there what the agent is to do"
+
+  /// Reads the manifest and judges what can be judged without the other tasks.
+  private mutating func check(_ root: Node, _ config: OrchestratorConfig) {
+    var reading = Reading(source)
+    Manifest.schema.read(root, into: &manifest, &reading)
+    problems += reading.diagnostics
+    nodes = reading.nodes
     checkLocks(config)
     checkAgent(config)
     checkTDD(config)
@@ -24,34 +50,18 @@ struct TaskDraft: Sendable {
   /// Where a key stands; the id, or the beginning, for one that is missing.
   func mark(of key: String) -> Mark { nodes[key]?.mark ?? manifest.id?.mark ?? .start }
 
-  /// Whether there is a manifest to check further.
-  private mutating func readManifest() -> Bool {
-    do {
-      let document = try parse(folder.manifest, file: folder.manifestPath)
-      var reading = Reading(document.source)
-      Manifest.schema.read(document.root, into: &manifest, &reading)
-      problems += reading.diagnostics
-      nodes = reading.nodes
-      return true
-    } catch {
-      problems += error.all
-      return false
-    }
-  }
-
-  private mutating func readSpec() {
+  private mutating func read(_ folder: TaskFolder) {
     guard let bytes = folder.spec else { return }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       problems.append(
         Diagnostic(severity: .error, file: folder.specPath, message: "the spec is not valid UTF-8"))
       return
     }
-    prompt = text
-    guard text.allSatisfy(\.isWhitespace) else { return }
+    spec = text
+    guard text.isBlank else { return }
     problems.append(
       Diagnostic(
-        severity: .error, file: folder.specPath, message: "the spec is empty",
-        hint: "say there what the agent is to do"))
+        severity: .error, file: folder.specPath, message: "the spec is empty", hint: TaskDraft.specHint))
   }
 
   private mutating func checkLocks(_ config: OrchestratorConfig) {
@@ -111,10 +121,10 @@ extension TaskDraft {
   func task(digest: ([UInt8]) -> String) -> LoadedTask? {
     guard let id = manifest.id else { return nil }
     let hash = digest(Array(canonicalText.utf8))
-    var spec = TaskSpec(id: id.value, name: name, prompt: prompt, fingerprint: Fingerprint(hash))
-    fill(&spec)
+    var task = TaskSpec(id: id.value, name: name, prompt: spec, fingerprint: Fingerprint(hash))
+    fill(&task)
     return LoadedTask(
-      spec: spec, folder: folder.path, manifest: folder.manifestPath, mark: id.mark,
+      spec: task, folder: folder, manifest: source.file, mark: id.mark,
       dependencies: manifest.dependencies, reads: manifest.lockReads, writes: manifest.lockWrites)
   }
 
@@ -139,9 +149,15 @@ extension TaskDraft {
     }
   }
 
+  /// The folder's name behind the id and its `-`; the whole name where there is none.
+  private var slug: String {
+    let name = folder.split(separator: "/").last ?? ""
+    return name.firstIndex(of: "-").map { String(name[name.index(after: $0)...]) } ?? String(name)
+  }
+
   /// The name in kebab-case, whatever a person wrote: it becomes part of messages and file names.
   private var name: String {
-    let written = kebabCased(manifest.name ?? folder.slug)
+    let written = kebabCased(manifest.name ?? slug)
     return written.isEmpty ? manifest.id?.value.description ?? "task" : written
   }
 
@@ -149,11 +165,11 @@ extension TaskDraft {
   /// a key to the schema changes no fingerprint, and neither does JSON or YAML.
   private var canonicalText: String {
     let defaults = Manifest()
-    let keys = Manifest.schema.keys
-      .filter { !["locks", "files"].contains($0.path[0]) && $0.encode(manifest) != $0.encode(defaults) }
+    let keys = Manifest.schema.keys(of: manifest, besides: defaults)
+      .filter { !["locks", "files"].contains($0.path[0]) }
       .sorted { $0.name < $1.name }
     let members = keys.map { JSON.Member(key: $0.name, value: $0.encode(manifest)) }
-    return JSON.object(["manifest": .object(members), "spec": .string(prompt)]).compact
+    return JSON.object(["manifest": .object(members), "spec": .string(spec)]).compact
   }
 }
 
@@ -161,8 +177,12 @@ extension Node {
   fileprivate var isEmptySequence: Bool { content == .sequence([]) }
 }
 
+extension String {
+  fileprivate var isBlank: Bool { allSatisfy(\.isWhitespace) }
+}
+
 /// Lower-case words of ASCII letters and digits joined by `-`, 63 bytes at most.
-private func kebabCased(_ text: String) -> String {
+package func kebabCased(_ text: String) -> String {
   let words = text.lowercased().split { !$0.isASCII || !($0.isLetter || $0.isNumber) }
   let joined = words.joined(separator: "-").prefix(63)
   return joined.hasSuffix("-") ? String(joined.dropLast()) : String(joined)

@@ -15,12 +15,6 @@ struct TaskFolder: Sendable {
 
   var manifestPath: String { path + "/" + manifestName }
   var specPath: String { path + "/" + Self.specName }
-
-  /// The folder's name behind the id and its `-`; the whole name where there is none.
-  var slug: String {
-    let name = path.split(separator: "/").last ?? ""
-    return name.firstIndex(of: "-").map { String(name[name.index(after: $0)...]) } ?? String(name)
-  }
 }
 
 /// What a look into the tasks directory found.

@@ -24,7 +24,7 @@ struct TaskGraphCheck {
       if let other = first[id.value] {
         problems.append(
           draft.source.error(
-            at: id.mark, "there is already a task `\(id.value)`, in \(other.folder.manifestPath)"))
+            at: id.mark, "there is already a task `\(id.value)`, in \(other.source.file)"))
       } else {
         first[id.value] = draft
       }

@@ -47,6 +47,9 @@ extension Event {
     case .landDone: "land.done"
     case .landStale: "land.stale"
     case .landWait: "land.wait"
+    case .planStart: "plan.start"
+    case .planFinish: "plan.finish"
+    case .planRefuse: "plan.refuse"
     case .requestRefuse: "request.refuse"
     case .hostWake: "host.wake"
     }
@@ -94,6 +97,9 @@ extension Event {
       try Field(reason: candidate).encode(to: encoder)
     case .landDone(let payload): try payload.encode(to: encoder)
     case .landWait(let path): try Field(reason: path).encode(to: encoder)
+    case .planStart(let payload): try payload.encode(to: encoder)
+    case .planFinish(let payload): try payload.encode(to: encoder)
+    case .planRefuse(let payload): try payload.encode(to: encoder)
     case .requestRefuse(let payload): try payload.encode(to: encoder)
     case .hostWake(let seconds): try Field(reason: seconds).encode(to: encoder)
     }
@@ -147,6 +153,9 @@ extension Event {
       case "land.wait": try reason(Event.landWait)
       case "land.done": try payload(Event.landDone)
       case "land.stale": try reason(Event.landStale)
+      case "plan.start": try payload(Event.planStart)
+      case "plan.finish": try payload(Event.planFinish)
+      case "plan.refuse": try payload(Event.planRefuse)
       case "request.refuse": try payload(Event.requestRefuse)
       case "host.wake": try reason(Event.hostWake)
       default: try Event(checkType: type, from: decoder)

@@ -53,6 +53,11 @@ package enum Event: Hashable, Sendable {
   /// The integration branch is checked out there and has changes.
   case landWait(checkout: String)
 
+  /// Plans belong to no run.
+  case planStart(PlanStart)
+  case planFinish(PlanFinish)
+  case planRefuse(PlanRefusal)
+
   case requestRefuse(RequestRefusal)
   case hostWake(seconds: Int)
 }

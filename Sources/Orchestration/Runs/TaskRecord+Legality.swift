@@ -22,7 +22,8 @@ extension TaskRecord {
     case .workerStart, .workerReattach, .workerExit, .workerLost, .agentSession, .agentMessage, .agentTool,
       .agentUsage, .agentError, .check:
       true
-    case .runStart, .runExtend, .runResume, .runPause, .runStop, .runFinish, .baseFollow, .baseRed, .hostWake:
+    case .runStart, .runExtend, .runResume, .runPause, .runStop, .runFinish, .baseFollow, .baseRed, .hostWake,
+      .planStart, .planFinish, .planRefuse:
       false
     case .requestRefuse: true
     }

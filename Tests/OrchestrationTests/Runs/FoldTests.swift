@@ -67,6 +67,7 @@ private let laws: [Law] = [
     .taskApprove(TaskApprove(commit: commit("mine"), nonce: nil)), startable + settled, to: "snapshotted"),
   Law(.agentMessage(AgentText(text: "hello")), Moment.allCases),
   Law(.hostWake(seconds: 5), []),
+  Law(.planFinish(PlanFinish(plan: "docs/plan.md")), []),
   Law(.runStop(RunStop(cause: .request)), []),
 ]
 
