@@ -80,7 +80,8 @@ let package = Package(
     tests(
       of: "CLI",
       [
-        "Orchestration", "Configuration", "Git", "Journal", "Landing", "Sandboxes", "YAML", argumentParser,
+        "Orchestration", "Configuration", "Git", "Journal", "Landing", "Sandboxes", "Planning", "YAML",
+        argumentParser,
         system,
       ]),
     tests(of: "Engine", ["Orchestration", "Journal"]),

@@ -1,7 +1,9 @@
+import ArgumentParser
 import Configuration
 import FoundationEssentials
 import Journal
 import Orchestration
+import Planning
 import SystemPackage
 import TestSupport
 import Testing
