@@ -66,7 +66,7 @@ package struct Consultation: Sendable {
     let log = directory.appending("agent-\(count).jsonl")
     let errors = description.isStructured ? directory.appending("agent-\(count).log") : nil
     let output = CommandOutput(log: log, errors: errors, lineLimit: 16 << 20) { talk.read($0) }
-    let result = try await run(command(invocation, secrets), sharing: login, output)
+    let result = try await run(command(invocation, secrets), sharing: login, hiding: secrets, output)
     session = talk.session ?? session
     spent = spent + talk.usage
     try talk.check(result, description, agent: agent)
@@ -104,14 +104,16 @@ package struct Consultation: Sendable {
   }
 
   private func run(
-    _ command: Command, sharing login: FilePath?, _ output: CommandOutput
+    _ command: Command, sharing login: FilePath?, hiding secrets: [String: String], _ output: CommandOutput
   ) async throws -> CommandResult {
     let confinement = rules.readingConfinement(
       of: place, writable: [home.path] + (login.map { [$0] } ?? []))
     let sandbox = Sandbox(confinement, shim: shim)
     let nonce = Nonce(String(UInt64.random(in: 0 ... .max), radix: 36))
     do {
-      return try await CommandRunner(sandbox: sandbox, nonce: nonce).run(command, to: output, within: limits)
+      return try await CommandRunner(
+        sandbox: sandbox, nonce: nonce, redactor: Redactor(Secrets(among: secrets))
+      ).run(command, to: output, within: limits)
     } catch CommandError.notStarted(let program, let reason) {
       throw ConsultationError.notStarted(agent: agent, program: program, reason: reason)
     }
