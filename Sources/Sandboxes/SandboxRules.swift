@@ -1,5 +1,4 @@
 import FoundationEssentials
-import Glibc
 package import Orchestration
 package import SystemPackage
 
@@ -112,14 +111,5 @@ private struct AccessTable {
       guard rest.removePrefix(target) else { continue }
       access[FilePath(name).appending(rest.components).string] = .masked
     }
-  }
-}
-
-extension FilePath {
-  /// The path without links; nil when nothing is there.
-  fileprivate var resolved: FilePath? {
-    guard let name = unsafe realpath(string, nil) else { return nil }
-    defer { unsafe free(name) }
-    return unsafe FilePath(platformString: name)
   }
 }

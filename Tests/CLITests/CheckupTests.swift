@@ -21,13 +21,14 @@ struct CheckupTests {
   }
 
   @Test func aFreshInitIsFine() async throws {
-    try project.fixture.write("Package.swift", "")
-    try await project.fixture.commit("package")
+    try project.fixture.write("Makefile", "test:\n\ttrue\n")
+    try await project.fixture.commit("makefile")
     _ = try RepositorySetup(workspace: project.workspace()).run(force: false)
     let before = try await project.picture()
     let checkup = try await checkup()
     #expect(failures(checkup) == [])
     #expect(checkup.findings.first { $0.subject == "sandbox" }?.verdict == .warn)
+    #expect(checkup.findings.first { $0.subject == "doctor" }?.verdict == .ok)
     #expect(try await project.picture() == before)
   }
 

@@ -89,7 +89,7 @@ task() {
   } >"$folder/manifest.yaml"
 }
 
-trust() { git orchestrate trust >"$story/trust.out" 2>&1 || fail 'trust is refused'; }
+trust() { git orchestrate trust >"$story/trust.log" 2>&1 || fail "trust is refused"; }
 
 # Running
 

@@ -9,8 +9,8 @@ struct InitCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init", abstract: "Write a first .orchestrator.yaml and prepare this clone.",
     discussion: """
-      Looks at the files at the repository's top for a doctor, a bootstrap command and resources. With a \
-      configuration already there, only prepares this clone. 'git orchestrate uninstall' takes it back.
+      Looks at the files at the repository's top for a doctor, a bootstrap command and resources, and tries the \
+      doctor in the strongest sandbox that works here. With a configuration already there, only prepares this clone. 'git orchestrate uninstall' takes it back.
       """)
 
   @OptionGroup var options: GlobalOptions
@@ -22,19 +22,23 @@ struct InitCommand: AsyncParsableCommand {
     let output = options.output
     let workspace = try options.workspace()
     let agents = await AgentCheck(workspace.environment)
-    let report = try RepositorySetup(workspace: workspace, agent: agents.choice).run(force: force)
-    if output.json { return try output.json(InitReport(report, agents)) }
-    for line in report.lines(agents) { output.result(line) }
+    let introduction = await SandboxIntroduction(workspace)
+    let setup = RepositorySetup(workspace: workspace, agent: agents.choice, sandbox: introduction.setting)
+    let report = try setup.run(force: force)
+    if let doctor = report.proposal?.doctor { output.progress("trying the doctor: \(doctor)") }
+    let confinement = try await introduction.examine(setup, report)
+    if output.json { return try output.json(InitReport(report, agents, sandbox: introduction.setting)) }
+    for line in report.lines(agents, confinement) { output.result(line) }
   }
 }
 
 extension RepositorySetup.Report {
   /// What was done, then what to do next.
-  func lines(_ agents: AgentCheck) -> [String] {
+  func lines(_ agents: AgentCheck, _ confinement: [String]) -> [String] {
     var lines: [String] = []
     if let setAside { lines.append("kept the old configuration as \(setAside.lastComponent?.string ?? "")") }
     if let proposal {
-      lines += describe(proposal, agents.choice)
+      lines += describe(proposal, agents.choice) + confinement
     } else {
       lines.append(".orchestrator.yaml is there already")
     }
@@ -59,7 +63,6 @@ extension RepositorySetup.Report {
       lines.append("  resources: \(names)")
     }
     lines.append("  agent: \(agent ?? "command, which runs the command of each task's manifest")")
-    lines.append("  sandbox: none, which is no boundary: agents can do whatever you can")
     return lines
   }
 }
@@ -74,6 +77,8 @@ private struct InitReport: Encodable {
   let excluded: String?
   let needsTrust: Bool
   let agents: [Agent]
+  /// What `worker.sandbox` was set to.
+  let sandbox: String?
 
   /// One that needs no description, with what this machine has of it.
   struct Agent: Encodable {
@@ -81,7 +86,7 @@ private struct InitReport: Encodable {
     let found: String
   }
 
-  init(_ report: RepositorySetup.Report, _ agents: AgentCheck) {
+  init(_ report: RepositorySetup.Report, _ agents: AgentCheck, sandbox: Worker.Sandbox) {
     self.agents = agents.probes.map { Agent(name: $0.agent, found: $0.words) }
     wroteConfiguration = report.proposal != nil
     doctor = report.proposal?.doctor
@@ -89,5 +94,6 @@ private struct InitReport: Encodable {
     setAside = report.setAside?.string
     excluded = report.excluded
     needsTrust = report.needsTrust
+    self.sandbox = report.proposal == nil ? nil : sandbox.rawValue
   }
 }

@@ -70,6 +70,10 @@ struct RunSession {
       if let tail = LogTail.read(FilePath(failure.log), bytes: 2000) { output.progress(tail) }
       output.progress("error: the \(failure.check) fails on \(red.commit.short), so nothing was started")
       output.progress("hint: mend it first, or start all the same: git orchestrate run --allow-red")
+      if composition.sandbox.kind != .none {
+        output.progress(
+          "hint: does it pass outside of the sandbox? git orchestrate check says what it misses there")
+      }
     case .conflict(let paths):
       let (base, main) = (composition.config.baseBranch, composition.config.mainBranch)
       output.progress(

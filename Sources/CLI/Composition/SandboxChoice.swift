@@ -89,6 +89,8 @@ struct SandboxChoice {
     rules.hasNetwork = config.worker.network
     rules.personalHome = personalHome
     rules.programs = path.split(separator: ":").map { FilePath(String($0)) }.filter(isProgramDirectory)
+    // An agent's program is there to be started: what it consists of is readable, too.
+    rules.programs += Toolchains(environment)?.roots(of: AgentDefinition.programs) ?? []
     (rules.readable, rules.caches) = (
       config.worker.read.map(workspace.path), config.worker.cache.map(workspace.path)
     )

@@ -2,8 +2,15 @@ extension HelpTopic {
   static let safetyText = """
     SAFETY
 
+    With 'worker.sandbox: bubblewrap', podman or docker, each command of an agent or a doctor can write its
+    checkout, a home of its own and what worker.cache names. It can read the system or the image, the
+    directories of PATH, git's directory and what worker.read names. The rest of the machine is not there; the
+    network is, unless worker.network is false. 'auto' is the strongest sandbox that works here. It is tried
+    before anything starts, and one that does not work is an error, never replaced by a weaker one.
+    'git orchestrate check' runs the doctor in it and names the line that is missing in worker.read.
+
     With 'worker.sandbox: none' there is no boundary: an agent, a doctor and every other command can do
-    whatever you can. Other sandboxes are not there yet, and none is silently replaced by none.
+    whatever you can.
 
     Nothing that a repository brings is run before you have seen it. 'git orchestrate trust' shows the
     configuration and the tasks' commands and approves them, for this clone; 'run' asks at a terminal and

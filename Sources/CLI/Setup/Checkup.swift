@@ -30,14 +30,15 @@ struct Checkup {
     }
     let config = loaded.config
     findings.append(Checkup.configuration(loaded))
-    findings.append(Checkup.doctor(config))
     findings.append(.ok("agent", config.worker.agent))
     let needs = config.programs(of: Checkup.openTasks(workspace, config))
     await findings += AgentCheck(workspace.environment, config: config).findings(needs: needs)
-    let host = HostCheck(workspace: workspace, config: config)
-    await findings.append(host.sandbox)
-    findings += [host.worktrees, host.disk]
-    findings += Checkup.tasks(workspace, loaded)
+    let host = HostCheck(workspace: workspace, loaded: loaded)
+    let (sandbox, rules) = await host.sandbox
+    findings += [sandbox, host.worktrees, host.disk]
+    let rest = Checkup.tasks(workspace, loaded)
+    await findings.append(host.doctor(rules, isTrusted: rest.last?.verdict == .ok))
+    findings += rest
   }
 
   private static func repository(_ layout: RepositoryLayout) -> Finding {
@@ -58,14 +59,6 @@ struct Checkup {
       )
     }
     return .ok("configuration", loaded.file)
-  }
-
-  private static func doctor(_ config: OrchestratorConfig) -> Finding {
-    guard let doctor = config.doctor else { return .fail("doctor", Failure.noDoctor) }
-    if ["true", ":", "exit 0"].contains(doctor) {
-      return .warn("doctor", "\(doctor), which passes whatever a task did")
-    }
-    return .ok("doctor", visible(doctor))
   }
 
   /// What `run` would take on; what is wrong with it is a finding of its own.

@@ -1,15 +1,19 @@
 import Configuration
 import FoundationEssentials
 import Glibc
+import Journal
 import Landing
 import Orchestration
 import Sandboxes
 import SystemPackage
+import YAML
 
 /// What `check` looks at on the machine.
 struct HostCheck {
   let workspace: Workspace
-  let config: OrchestratorConfig
+  let loaded: LoadedConfig
+
+  private var config: OrchestratorConfig { loaded.config }
 
   static func git(_ environment: [String: String]) async -> Finding {
     guard let version = await Probe.gitVersion(environment) else {
@@ -18,19 +22,46 @@ struct HostCheck {
     return .ok("git", version)
   }
 
-  /// Really runs something in it.
-  var sandbox: Finding {
+  /// Really runs something in it. The rules are nil where none works.
+  var sandbox: (Finding, SandboxRules?) {
     get async {
       do {
         let rules = try await SandboxChoice(workspace: workspace, config: config).rules()
-        if rules.kind != .none {
-          return .ok("sandbox", "\(rules.kind.rawValue), tried with \(rules.program)")
+        if rules.kind == .none {
+          return (.warn("sandbox", "none, which is no boundary: agents can do whatever you can"), rules)
         }
-        return .warn("sandbox", "none, which is no boundary: agents can do whatever you can")
+        return (.ok("sandbox", "\(rules.kind.rawValue): a command ran in it"), rules)
       } catch {
-        return .fail("sandbox", error)
+        return (.fail("sandbox", error), nil)
       }
     }
+  }
+
+  /// Really runs it in the sandbox, in a fresh checkout, unless nobody has approved what it does.
+  func doctor(_ sandbox: SandboxRules?, isTrusted: Bool) async -> Finding {
+    guard let doctor = config.doctor else { return .fail("doctor", Failure.noDoctor) }
+    if ["true", ":", "exit 0"].contains(doctor) {
+      return .warn("doctor", "\(doctor), which passes whatever a task did")
+    }
+    guard let sandbox else { return .warn("doctor", "\(visible(doctor)), not tried without a sandbox") }
+    guard isTrusted else { return .warn("doctor", "\(visible(doctor)), not tried before it is approved") }
+    do {
+      // Two programs that make worktrees at the same time get into each other's way.
+      guard try !isLive else { return .ok("doctor", "\(visible(doctor)), not tried beside a live run") }
+      let result = try await DoctorExamination(workspace: workspace, loaded: loaded).perform(in: sandbox)
+      let place = sandbox.kind == .none ? "a fresh checkout" : "\(sandbox.kind.rawValue), in a fresh checkout"
+      if var failure = result.failure(in: place, reading: config.worker.read) {
+        failure.what = "\(visible(doctor)): \(failure.what)"
+        return .fail("doctor", failure)
+      }
+      return .ok("doctor", "\(visible(doctor)) passes in \(place)")
+    } catch {
+      return .fail("doctor", error)
+    }
+  }
+
+  private var isLive: Bool {
+    get throws { if case .held = try FileLock.status(workspace.state.lock) { true } else { false } }
   }
 
   private var worktreeRoot: FilePath { workspace.worktreeRoot(config) }

@@ -10,6 +10,8 @@ struct RepositorySetup {
   let workspace: Workspace
   /// The agent of a first configuration; nil where this machine has none.
   var agent: String?
+  /// What a new configuration confines commands with: `auto` where a sandbox works.
+  var sandbox = Worker.Sandbox.none
 
   /// What was done, for the person who asked for it.
   struct Report: Hashable {
@@ -43,11 +45,24 @@ struct RepositorySetup {
     let old = try configuration.read()
     if old != nil, !force { return }
     let proposal = try proposal()
-    let text = Array(proposal.configurationText(baseBranch: try baseBranch(), agent: agent).utf8)
+    let text = try text(of: proposal)
     report.proposal = proposal
     if old == text { return }
     if old != nil { report.setAside = try configuration.setAside() }
     try configuration.create(text)
+  }
+
+  private func text(of proposal: ProjectProposal, read: [String] = []) throws -> [UInt8] {
+    let text = proposal.configurationText(
+      baseBranch: try baseBranch(), agent: agent, sandbox: sandbox, read: read)
+    return Array(text.utf8)
+  }
+
+  /// Adds to the configuration that `run` has just written what commands in the sandbox have to read.
+  func add(read: [String], to report: Report) throws {
+    guard let proposal = report.proposal else { return }
+    try configuration.replace(with: text(of: proposal, read: read))
+    try Trust(workspace, config: workspace.configuration(), tasks: []).approve()
   }
 
   private func proposal() throws -> ProjectProposal {

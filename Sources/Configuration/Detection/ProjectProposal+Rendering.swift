@@ -5,7 +5,11 @@ extension ProjectProposal {
   /// - Parameters:
   ///   - baseBranch: the people's branch as git names it.
   ///   - agent: the agent that this machine has; nil where it has none.
-  package func configurationText(baseBranch: String, agent: String? = nil) -> String {
+  ///   - sandbox: what `worker.sandbox` is to be.
+  ///   - read: what `worker.read` is to be.
+  package func configurationText(
+    baseBranch: String, agent: String? = nil, sandbox: Worker.Sandbox = .none, read: [String] = []
+  ) -> String {
     let defaults = OrchestratorConfig()
     return """
       # How git orchestrate works in this repository. Every key: git orchestrate config show
@@ -29,10 +33,21 @@ extension ProjectProposal {
       worker:
         # \(agent == nil ? "Runs the `command` of each task's manifest." : "Works on tasks that name no other.")
         agent: \(scalar(agent ?? AgentDefinition.shell))
-        # No boundary: what a task runs can do what you can do.
-        sandbox: none
+      \(sandboxText(sandbox, read))
 
       """
+  }
+
+  private func sandboxText(_ sandbox: Worker.Sandbox, _ read: [String]) -> String {
+    if sandbox == .none {
+      return "  # No boundary: what a task runs can do what you can do.\n  sandbox: none"
+    }
+    let toolchains =
+      read.isEmpty ? "" : "\n  # What they can read besides: toolchains.\n  read: \(list(read))"
+    return """
+        # The strongest that works on each machine: commands have their checkout, and of the rest only the system.
+        sandbox: \(sandbox.rawValue)
+      """ + toolchains
   }
 
   private var doctorText: String {

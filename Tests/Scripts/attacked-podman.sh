@@ -1,0 +1,7 @@
+#!/bin/sh
+# Fifty attacks from inside a podman container: on git's configuration, hooks and pointers, on our own files, on other
+# tasks, on the person's home. None comes through.
+. "${0%/*}/lib.sh"
+export sandbox=podman
+# shellcheck source=/dev/null
+. "$scripts/sandboxes/attacked.sh"
