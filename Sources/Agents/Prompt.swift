@@ -5,6 +5,8 @@ package struct Prompt: Hashable, Sendable {
   package var spec: TaskSpec
   /// What the task said it would change, as resources and globs; empty means anything.
   package var writes: [String]
+  /// Resources that it may change beside them: an agent asked, or the work before needed them.
+  package var granted: [ResourceName] = []
   /// The commands that judge the attempt, in their order.
   package var checks: [JudgingCommand]
   /// Tasks whose agents work at the same time, in worktrees of their own.
@@ -112,8 +114,16 @@ package struct Prompt: Hashable, Sendable {
 
   private var scopeSection: String? {
     guard !writes.isEmpty else { return nil }
-    return
-      "## What you may change\n\nThis task declared that it changes:\n\n\(list(writes.map { "`\($0)`" }))"
+    let all = writes + granted.map { "resource \($0)" }
+    return """
+      ## What you may change
+
+      This task declared that it changes:
+
+      \(list(all.map { "`\($0)`" }))
+
+      For anything else ask before: `orchestrate-worker access --write GLOB --reason WHY` answers at once.
+      """
   }
 
   private var judgementSection: String? {

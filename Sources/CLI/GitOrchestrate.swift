@@ -30,7 +30,9 @@ package struct GitOrchestrate: AsyncParsableCommand {
         ]),
       CommandGroup(
         name: "Know more",
-        subcommands: [RunsCommand.self, LogsCommand.self, VersionCommand.self, HelpCommand.self]),
+        subcommands: [
+          RunsCommand.self, LogsCommand.self, AccessCommand.self, VersionCommand.self, HelpCommand.self,
+        ]),
     ])
 
   package init() {}

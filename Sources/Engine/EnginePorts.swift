@@ -6,6 +6,7 @@ package struct EnginePorts: Sendable {
   package var landing: any LandingPort
   package var log: any EventLog
   package var inbox: any RequestInbox
+  package var access: any AccessDesk
   /// Writes what has landed into the ledger; repeating it changes nothing.
   package var recordLanding: @Sendable (TaskSpec, CommitID) throws -> Void
   /// Reads a task as it was frozen for this run.
@@ -18,12 +19,13 @@ package struct EnginePorts: Sendable {
 
   package init(
     attempts: any AttemptPort, landing: any LandingPort, log: any EventLog, inbox: any RequestInbox,
-    spec: @escaping @Sendable (TaskID) throws -> TaskSpec
+    access: any AccessDesk, spec: @escaping @Sendable (TaskID) throws -> TaskSpec
   ) {
     self.attempts = attempts
     self.landing = landing
     self.log = log
     self.inbox = inbox
+    self.access = access
     self.spec = spec
     recordLanding = { _, _ in }
     now = { Timestamp(milliseconds: 0) }

@@ -5,6 +5,7 @@ extension RunEngine {
   func tick() async throws {
     laneRests = false
     try await applyRequests()
+    try await answerAgents()
     branches = try await ports.landing.observe()
     if state.status == .paused, case .diskFull = state.pause, hasRoom {
       try await record([Entry(.runResume)])

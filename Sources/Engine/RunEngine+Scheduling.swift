@@ -3,9 +3,13 @@ import Orchestration
 extension RunEngine {
   /// Asks the scheduler and writes down what it decided, as far as it is new.
   func schedule() async throws {
-    let view = state.schedulingView(
-      graph: graph, specs: specs, policy: policy, freeMegabytes: branches.freeMegabytes, now: ports.now())
+    let view = schedulingView
     try await record(scheduler.decide(view).compactMap { entry(for: $0, in: view) })
+  }
+
+  var schedulingView: SchedulingView {
+    state.schedulingView(
+      graph: graph, specs: specs, policy: policy, freeMegabytes: branches.freeMegabytes, now: ports.now())
   }
 
   private func entry(for decision: Decision, in view: SchedulingView) -> Entry? {

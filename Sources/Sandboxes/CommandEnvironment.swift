@@ -38,7 +38,7 @@ package enum CommandEnvironment {
     [
       "ORCHESTRATE_RUN": order.run.description, "ORCHESTRATE_TASK": order.task.description,
       "ORCHESTRATE_ATTEMPT": String(order.attempt), "ORCHESTRATE_SLOT": String(order.slot),
-      "ORCHESTRATE_PORT": String(order.port),
+      "ORCHESTRATE_PORT": String(order.port), "ORCHESTRATE_MAILBOX": order.mailbox,
       nonceName: order.nonce.description,
     ]
   }

@@ -54,13 +54,14 @@ struct OrderWriter {
     order.port = PortBlock.base(slot: record.slot, repository: plan.commonDirectory.string)
     order.worktree = record.worktree?.path ?? ""
     order.directory = directory.path.string
-    order.home = task.home.string
+    (order.home, order.mailbox) = (task.home.string, task.mailbox.string)
     order.bootstrap = record.needsBootstrap ? plan.bootstrap : []
     (order.lint, order.fast) = (spec.verify.lint ?? plan.lint, spec.verify.fast ?? plan.fast)
     order.doctor = doctor
     let temporary = home.temporary.string
     let allowed = CommandEnvironment.allowed(from: plan.environment, temporary: temporary)
     order.environment = allowed.merging(plan.sandbox.home(home)) { $1 }
+    order.environment["PATH", default: ""] += ":\(plan.worker.removingLastComponent())"
     order.passed = CommandEnvironment.allowed(
       from: plan.environment, passing: plan.passedNames, temporary: temporary
     ).keys.filter { order.environment[$0] == nil }.sorted()
@@ -70,6 +71,8 @@ struct OrderWriter {
       of: FilePath(order.worktree), writable: [task.home, task.mailbox] + (login.map { [$0] } ?? []),
       for: ContainerOwner(
         run: plan.run.id.description, task: spec.id.description, nonce: nonce, directory: directory.path))
+    // So that an agent can ask for more.
+    if order.confinement.kind != .none { order.confinement.access[plan.worker.string] = .readable }
     return order
   }
 
@@ -100,6 +103,7 @@ struct OrderWriter {
   private var prompt: Prompt {
     var prompt = Prompt(spec: spec)
     prompt.writes = spec.locks.writes.map { "resource \($0)" } + spec.files.writes.map(\.description)
+    prompt.granted = record.claims?.writes(beyond: Claims(of: spec, resources: plan.resources)) ?? []
     let checks: [(Check, String?)] = [
       (.lint, spec.verify.lint ?? plan.lint), (.fast, spec.verify.fast ?? plan.fast), (.doctor, doctor),
     ]

@@ -4,11 +4,15 @@ import Testing
 /// What a simulated run is about: its tasks, its rules, and how every attempt will go.
 struct Playground: Sendable {
   static let resources = 4
+  /// What agents ask for.
+  static let wanted = "r3/b"
 
   /// How one attempt goes, decided before it begins.
   enum Turn: CaseIterable {
     case pass, fail, failAlike, agentFails, noChange, timeout, stall, lost, infrastructure
     case stray, touchProtected
+    /// Asks for more, and changes it when that is granted.
+    case ask
   }
 
   var specs: [TaskSpec]
@@ -71,6 +75,7 @@ struct Playground: Sendable {
       files[place + (random.chance(50) ? "/a" : "/b")] = Int.random(in: 1...999, using: &random)
     }
     if turn == .stray { files["r3/b"] = Int.random(in: 1...999, using: &random) }
+    if turn == .ask { files[Playground.wanted] = Int.random(in: 1...999, using: &random) }
     if turn == .touchProtected { files["protected/x"] = Int.random(in: 1...999, using: &random) }
     return mayBeRed ? files : files.mapValues { $0 * 8 }
   }

@@ -68,7 +68,7 @@ struct SimulatedHost: AttemptPort {
       if disk.workers[other]?.slot == record.slot {
         disk.violations.append("\(key) has the slot of \(other)")
       }
-      if let conflict = disk.workers[other]?.claims.firstConflict(with: claims) {
+      if let conflict = world.journal.state[other.task]?.claims?.firstConflict(with: claims) {
         disk.violations.append("\(key) works beside \(other): \(conflict)")
       }
     }

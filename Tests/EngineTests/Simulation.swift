@@ -73,10 +73,11 @@ final class Simulation {
   private func engine(_ life: Life) throws -> RunEngine {
     let state = try RunState(replaying: world.journal.records)
     if state != world.journal.state { world.object("replaying the journal gives another state") }
+    let spool = SimulatedSpool(world: world, life: life)
     var ports = EnginePorts(
       attempts: SimulatedHost(world: world, life: life),
       landing: SimulatedRepository(world: world, life: life),
-      log: SimulatedLog(journal: world.journal, life: life), inbox: SimulatedSpool(world: world, life: life),
+      log: SimulatedLog(journal: world.journal, life: life), inbox: spool, access: spool,
       spec: { [playground = world.playground] in try playground.spec($0) })
     ports.now = { [world] in world.now }
     ports.rest = { try await life.turn() }

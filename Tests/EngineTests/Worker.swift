@@ -14,10 +14,12 @@ struct Worker {
   let spec: TaskSpec
   let claims: Claims
   let turn: Playground.Turn
-  let edits: ToyRepository.Files
+  var edits: ToyRepository.Files
   let worktree: String
   let slot: Int
   var stepsLeft: Int
+  /// How often it still looks for its answer: it never waits for a lock, nor for ever for an orchestrator.
+  var patience = 4
   /// What it wrote into its `events.jsonl`.
   var lines: [Entry] = []
   /// Its end, decided once.
@@ -27,7 +29,7 @@ struct Worker {
 
   var end: AttemptOutcome {
     switch turn {
-    case .pass, .noChange, .stray, .touchProtected: .passed
+    case .pass, .noChange, .stray, .touchProtected, .ask: .passed
     case .fail, .failAlike: .checkFailed(CheckFailure(check: .doctor, exit: 1, log: Worker.log))
     case .agentFails: .agentFailed("exit 1")
     case .timeout: .timedOut(minutes: 60)
@@ -44,6 +46,10 @@ extension Disk {
   /// Lets a worker do the next thing: say something, or write its files and end.
   mutating func progress(_ key: WorkerKey) {
     guard var worker = workers[key], worker.outcome == nil else { return }
+    if worker.turn == .ask, !ask(key, &worker) {
+      workers[key] = worker
+      return
+    }
     worker.stepsLeft -= 1
     let event: Event =
       worker.lines.isEmpty ? .agentMessage(AgentText(text: "hello")) : .agentUsage(Usage(output: 1))
@@ -51,6 +57,24 @@ extension Disk {
       Entry(event, task: key.task, attempt: key.attempt, source: (worker.lines.count + 1) * 10))
     workers[key] = worker
     if worker.stepsLeft <= 0 { end(key, worker.end, writing: worker.edits) }
+  }
+
+  /// Whether it goes on with its work: it has its answer, or has waited long enough.
+  private mutating func ask(_ key: WorkerKey, _ worker: inout Worker) -> Bool {
+    let nonce = Nonce("\(key)")
+    if let answer = answers[nonce] {
+      if !answer.isGranted { worker.edits[Playground.wanted] = nil }
+      return true
+    }
+    if mail[key.task]?.request.nonce != nonce {
+      let globs = [Glob(Playground.wanted)].compactMap(\.self)
+      mail[key.task] = (key.attempt, AccessRequest(nonce: nonce, writes: globs, reason: "to see"))
+    }
+    worker.patience -= 1
+    guard worker.patience < 0 else { return false }
+    mail[key.task] = nil
+    worker.edits[Playground.wanted] = nil
+    return true
   }
 
   mutating func end(_ key: WorkerKey, _ outcome: AttemptOutcome, writing edits: ToyRepository.Files) {

@@ -43,6 +43,9 @@ struct Disk: Sendable {
   var worktrees: [String: ToyRepository.Files] = [:]
   var workers: [WorkerKey: Worker] = [:]
   var spool: [Request] = []
+  /// One mailbox a task.
+  var mail: [TaskID: (attempt: Int, request: AccessRequest)] = [:]
+  var answers: [Nonce: AccessAnswer] = [:]
   var ledger: [TaskID: CommitID] = [:]
   var freeMegabytes = 100_000
   /// The integration branch's checkout has changes.

@@ -51,7 +51,8 @@ enum Sample {
       .agentSession, .agentMessage, .agentTool, .agentUsage, .agentError:
       nextAttemptEvent(after: event)
     case .check: nil
-    case .snapshotCreate, .scopeViolation, .scopeRescope, .mergeCandidate, .mergeConflict, .gateStart,
+    case .snapshotCreate, .scopeViolation, .scopeRescope, .accessRequest, .accessGrant, .accessDeny,
+      .mergeCandidate, .mergeConflict, .gateStart,
       .gatePass, .gateFail,
       .gateFlaky, .landIntent, .landDone, .landStale, .landWait, .requestRefuse, .hostWake, .planStart,
       .planFinish, .planRefuse:
@@ -92,7 +93,9 @@ enum Sample {
     switch event {
     case .snapshotCreate: .scopeViolation(ScopeViolation(undeclared: [odd], protected: []))
     case .scopeViolation: .scopeRescope(Rescope(commit: commit, claims: .everything, paths: [odd]))
-    case .scopeRescope:
+    case .scopeRescope, .accessRequest, .accessGrant:
+      nextAccessEvent(after: event)
+    case .accessDeny:
       .mergeCandidate(Candidate(id: commit, base: commit, content: .snapshot(commit)))
     case .mergeCandidate: .mergeConflict(Conflict(with: commit, paths: [odd], hunks: "<<<<<<<\n"))
     case .mergeConflict: .gateStart(GateStart(candidate: commit))
@@ -117,6 +120,17 @@ enum Sample {
     (finish.created, finish.updated, finish.unchanged) = ([task], [], [task])
     (finish.kept, finish.orphans) = ([task, task], [])
     return finish
+  }
+
+  private static func nextAccessEvent(after event: Event) -> Event {
+    switch event {
+    case .scopeRescope:
+      .accessRequest(
+        AccessRequest(nonce: Nonce("n"), writes: [Glob("a/{b,c}/**")].compactMap(\.self), reason: "\n"))
+    case .accessRequest: .accessGrant(AccessGrant(nonce: Nonce("n"), claims: .everything))
+    default:
+      .accessDeny(AccessDenial(nonce: Nonce("n"), cause: .busy(.lock(resource: nil, held: .read, by: task))))
+    }
   }
 
   private static func id(_ task: TaskID?) -> TaskID {

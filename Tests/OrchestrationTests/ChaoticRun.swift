@@ -1,7 +1,7 @@
 @testable import Orchestration
 
-/// A run in which attempts fail, merges conflict, scopes widen, tasks are given up and others arrive late, all
-/// by the seed. It checks every decision against what a scheduler must never do.
+/// A run in which attempts fail, merges conflict, scopes widen, agents ask for more, tasks are given up and others
+/// arrive late, all by the seed. It checks every decision against what a scheduler must never do.
 struct ChaoticRun {
   fileprivate struct Player {
     var standing: Standing = .waiting(.unsatisfied([]))
@@ -59,6 +59,8 @@ struct ChaoticRun {
       for decision in decisions { apply(decision, of: view) }
       checkSlotsAndLocks()
       checkReasons(decisions, of: view)
+      askForMore()
+      checkSlotsAndLocks()
       guard advance(held: view.hold != nil) else { break }
     }
     for (id, player) in players where player.standing != .done {
@@ -125,6 +127,43 @@ extension ChaoticRun {
     }
     player.due = now + Int.random(in: 0...3, using: &chaos)
     players[id] = player
+  }
+
+  /// Agents at work ask for one more resource; whoever is refused goes on without it.
+  private mutating func askForMore() {
+    let view = view()
+    for id in graph.ids where players[id]?.standing == .holding && chaos.chance(15) {
+      guard let player = players[id] else { continue }
+      let wanted = Claims.resources([ResourceName("r\(Int.random(in: 0...5, using: &chaos))"): .write])
+      let others = players.filter { $0.key != id && $0.value.standing.holdsLocks }
+      let obstacle = scheduler.obstacle(to: id, adding: wanted, in: current(view))
+      switch obstacle {
+      case nil:
+        let wider = joined(player.claims, wanted)
+        players[id]?.claims = wider
+      case .lock(_, _, let holder):
+        if others[holder].flatMap({ wanted.firstConflict(with: $0.claims) }) == nil {
+          violations.append("\(now): \(id) was refused a lock that \(holder) does not have")
+        }
+      case .reservation(let other):
+        if players[other].flatMap({ wanted.firstConflict(with: $0.claims) }) == nil || other == id {
+          violations.append("\(now): \(id) was refused for \(other), which does not want it")
+        }
+      default: violations.append("\(now): \(id) was told to wait")
+      }
+    }
+  }
+
+  /// The view with what agents have got since it was made.
+  private func current(_ view: SchedulingView) -> SchedulingView {
+    var view = view
+    for (id, player) in players { view.entries[id]?.workload.claims = player.claims }
+    return view
+  }
+
+  private func joined(_ claims: Claims, _ more: Claims) -> Claims {
+    guard case .resources(let modes) = more else { return .everything }
+    return claims.writing(modes.keys)
   }
 
   private mutating func widened(_ claims: Claims) -> Claims {

@@ -35,11 +35,12 @@ struct CommandEnvironmentTests {
       run: try #require(RunID("20261123-040000-abcd")), task: try #require(TaskID("007")), attempt: 2,
       nonce: Nonce("n"), turn: AgentTurn(agent: "command", command: "true", prompt: ""),
       limits: AttemptLimits(minutes: 1, stallMinutes: 1, doctorSeconds: 1, logBytes: 1))
-    (order.slot, order.port) = (3, 12_300)
+    (order.slot, order.port, order.mailbox) = (3, 12_300, "/m")
     #expect(
       CommandEnvironment.marks(of: order) == [
         "ORCHESTRATE_RUN": "20261123-040000-abcd", "ORCHESTRATE_TASK": "007", "ORCHESTRATE_ATTEMPT": "2",
-        "ORCHESTRATE_SLOT": "3", "ORCHESTRATE_PORT": "12300", "ORCHESTRATE_NONCE": "n",
+        "ORCHESTRATE_SLOT": "3", "ORCHESTRATE_PORT": "12300", "ORCHESTRATE_MAILBOX": "/m",
+        "ORCHESTRATE_NONCE": "n",
       ])
   }
 }

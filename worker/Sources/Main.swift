@@ -10,6 +10,7 @@ struct Main {
     usage: orchestrate-worker run ATTEMPT-DIRECTORY
            orchestrate-worker exec PARENT -- PROGRAM [ARGUMENT...]
            orchestrate-worker hold FILE
+           orchestrate-worker access --write GLOB [--write GLOB...] --reason TEXT
            orchestrate-worker --version
 
     """
@@ -27,6 +28,8 @@ struct Main {
       return ExecShim.run(Array(arguments.dropFirst()))
     case "hold" where arguments.count == 2:
       return FirstProcess.run(until: arguments[1])
+    case "access":
+      return access(Array(arguments.dropFirst()))
     case "--version" where arguments.count == 1:
       say("orchestrate-worker \(version)\n", on: .standardOutput)
       return 0
@@ -36,7 +39,18 @@ struct Main {
     }
   }
 
-  private static func say(_ text: String, on stream: FileDescriptor) {
+  private static func access(_ arguments: [String]) -> Int32 {
+    guard let command = AccessCommand(arguments) else {
+      say(usage, on: .standardError)
+      return 64
+    }
+    do { return try command.run() } catch {
+      say("orchestrate-worker: \(error)\n", on: .standardError)
+      return 70
+    }
+  }
+
+  static func say(_ text: String, on stream: FileDescriptor) {
     _ = try? stream.writeAll(Array(text.utf8))
   }
 }

@@ -105,7 +105,7 @@ struct RunComposition {
     var ports = EnginePorts(
       attempts: AttemptHost(plan: try workerPlan(), administration: administration),
       landing: try Lander(plan: try landingPlan(), administration: administration), log: log,
-      inbox: workspace.state.spool, spec: { try run.frozenSpec(of: $0) })
+      inbox: workspace.state.spool, access: run, spec: { try run.frozenSpec(of: $0) })
     ports.now = { .now }
     ports.recordLanding = { spec, commit in
       let entry = LedgerEntry(

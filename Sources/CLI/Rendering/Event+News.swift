@@ -6,7 +6,8 @@ extension Event {
     switch self {
     case .runStart, .runExtend, .runResume, .runPause, .runStop, .runFinish, .baseFollow, .baseRed,
       .taskRetry, .taskBlock, .taskFail, .taskReview, .taskSkip, .taskApprove, .attemptStart, .workerReattach,
-      .workerLost, .agentError, .scopeViolation, .scopeRescope, .mergeConflict, .gateStart, .gateFail,
+      .workerLost, .agentError, .scopeViolation, .scopeRescope, .accessRequest, .accessGrant, .accessDeny,
+      .mergeConflict, .gateStart, .gateFail,
       .gateFlaky, .landDone,
       .landWait, .requestRefuse, .hostWake, .planStart, .planFinish, .planRefuse, .check(_, .fail),
       .check(.doctor, .pass):

@@ -33,6 +33,12 @@ package enum Claims: Hashable, Sendable {
     }
   }
 
+  /// The resources that this set writes and the other one does not, in the order of their names.
+  package func writes(beyond other: Claims) -> [ResourceName] {
+    guard case .resources(let modes) = self else { return [] }
+    return modes.filter { $0.value == .write && other.mode(of: $0.key) != .write }.keys.sorted()
+  }
+
   /// The clash that keeps this set from being granted while `held` is; nil when both fit beside each other.
   package func firstConflict(with held: Claims) -> LockConflict? {
     switch (self, held) {
@@ -54,8 +60,13 @@ package enum Claims: Hashable, Sendable {
   /// This set and write claims on whatever contains the paths: for a task that changed more than it
   /// declared, or that met a conflict there.
   package func adding(writesTo paths: some Sequence<RepositoryPath>, resources: [Resource]) -> Claims {
+    writing(paths.flatMap { resources.names(containing: $0) })
+  }
+
+  /// This set and write claims on the resources.
+  package func writing(_ names: some Sequence<ResourceName>) -> Claims {
     guard case .resources(var modes) = self else { return .everything }
-    for name in paths.flatMap({ resources.names(containing: $0) }) { modes[name] = .write }
+    for name in names { modes[name] = .write }
     return .resources(modes)
   }
 

@@ -15,6 +15,8 @@ package struct AttemptOrder: Hashable, Sendable, Codable {
   package var directory: String
   /// The task's home, kept as long as the task.
   package var home: String
+  /// Where the agent can ask for more.
+  package var mailbox: String
   /// Shell commands to run first in a checkout that is new.
   package var bootstrap: [String]
   package var turn: AgentTurn
@@ -47,6 +49,7 @@ package struct AttemptOrder: Hashable, Sendable, Codable {
     worktree = ""
     directory = ""
     home = ""
+    mailbox = ""
     bootstrap = []
     environment = [:]
   }

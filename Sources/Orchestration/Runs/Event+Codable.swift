@@ -37,6 +37,9 @@ extension Event {
     case .snapshotCreate: "snapshot.create"
     case .scopeViolation: "scope.violation"
     case .scopeRescope: "scope.rescope"
+    case .accessRequest: "access.request"
+    case .accessGrant: "access.grant"
+    case .accessDeny: "access.deny"
     case .mergeCandidate: "merge.candidate"
     case .mergeConflict: "merge.conflict"
     case .gateStart: "gate.start"
@@ -88,6 +91,9 @@ extension Event {
     case .snapshotCreate(let payload): try payload.encode(to: encoder)
     case .scopeViolation(let payload): try payload.encode(to: encoder)
     case .scopeRescope(let payload): try payload.encode(to: encoder)
+    case .accessRequest(let payload): try payload.encode(to: encoder)
+    case .accessGrant(let payload): try payload.encode(to: encoder)
+    case .accessDeny(let payload): try payload.encode(to: encoder)
     case .mergeCandidate(let payload): try payload.encode(to: encoder)
     case .mergeConflict(let payload): try payload.encode(to: encoder)
     case .gateStart(let payload): try payload.encode(to: encoder)
@@ -143,6 +149,9 @@ extension Event {
       case "snapshot.create": try payload(Event.snapshotCreate)
       case "scope.violation": try payload(Event.scopeViolation)
       case "scope.rescope": try payload(Event.scopeRescope)
+      case "access.request": try payload(Event.accessRequest)
+      case "access.grant": try payload(Event.accessGrant)
+      case "access.deny": try payload(Event.accessDeny)
       case "merge.candidate": try payload(Event.mergeCandidate)
       case "merge.conflict": try payload(Event.mergeConflict)
       case "gate.start": try payload(Event.gateStart)

@@ -30,4 +30,6 @@ package struct RunPolicy: Hashable, Sendable {
   package static let conflictLimit = 3
   /// After so many workers in a row that died or could not start, the task is given up.
   package static let interruptionLimit = 3
+  /// A task's agents get so many answers to requests for more; the journal keeps each.
+  package static let accessLimit = 32
 }

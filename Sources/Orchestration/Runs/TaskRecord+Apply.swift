@@ -20,6 +20,10 @@ extension TaskRecord {
     case .snapshotCreate(let taken): keep(taken, sequence: record.sequence)
     case .scopeViolation(let found): violation = found
     case .scopeRescope(let next): rescope(next, sequence: record.sequence)
+    case .accessGrant(let grant):
+      claims = grant.claims
+      answers[grant.nonce] = .granted(grant.claims)
+    case .accessDeny(let denial): answers[denial.nonce] = .denied(denial.cause)
     case .mergeCandidate(let candidate):
       state = .queued(candidate: candidate.id)
       conflicts = 0

@@ -19,6 +19,7 @@ extension TaskRecord {
       isRunning && outcome != nil || state.isLanding || isConflicted || state == .preparing
     case .taskSkip: !isLanded
     case .taskApprove: !isLanded && !state.holdsSlot && !state.isLanding
+    case .accessRequest, .accessGrant, .accessDeny: claims != nil
     case .workerStart, .workerReattach, .workerExit, .workerLost, .agentSession, .agentMessage, .agentTool,
       .agentUsage, .agentError, .check:
       true

@@ -56,6 +56,8 @@ package struct TaskRecord: Hashable, Sendable {
   /// The lock for which a task waits that was sent back; the state says why it was.
   package var waitsFor: WaitReason?
   package var violation: ScopeViolation?
+  /// What its agents were told when they asked for more.
+  package var answers: [Nonce: AccessAnswer] = [:]
   package var started: Timestamp?
   package var finished: Timestamp?
   /// When the current state was entered.

@@ -23,6 +23,12 @@ package struct Scheduler: Sendable {
     return round.decisions + unready(view)
   }
 
+  /// What keeps a task under way from holding these locks beside its own from now on; nil when nothing does.
+  /// A task at work must never wait for a lock: it holds others, and may wait for ever.
+  package func obstacle(to id: TaskID, adding claims: Claims, in view: SchedulingView) -> WaitReason? {
+    SchedulingRound(view).lockObstacle(for: id, claims, behind: reservation)
+  }
+
   private mutating func roll(_ round: inout SchedulingRound, _ priorities: Priorities) {
     let returning = priorities.sorted(round.view.ids { $0 == .reacquiring || $0 == .rescoping })
     let ready = round.view.ids { $0 == .waiting(.ready) }

@@ -57,18 +57,26 @@ struct SchedulingRound {
     for id: TaskID, _ entry: SchedulingView.Entry, behind reservation: TaskID?
   ) -> WaitReason? {
     if let hold = view.hold ?? entry.hold { return hold }
-    if !entry.standing.holdsLocks {
-      for holder in holders {
-        guard let conflict = entry.workload.claims.firstConflict(with: holder.claims) else { continue }
-        return .lock(resource: conflict.resource, held: conflict.held, by: holder.id)
-      }
-      if let reservation, reservation != id, let reserved = view.entries[reservation]?.workload.claims,
-        entry.workload.claims.firstConflict(with: reserved) != nil
-      {
-        return .reservation(for: reservation)
-      }
+    if !entry.standing.holdsLocks,
+      let reason = lockObstacle(for: id, entry.workload.claims, behind: reservation)
+    {
+      return reason
     }
     guard entry.standing.needsSlot, unclaimedSlots <= 0 else { return nil }
     return freeSlots > 0 ? expected.first.map { .keptSlot(for: $0.id) } : .slot
+  }
+
+  /// Who holds one of the locks, or has reserved it, beside the task itself.
+  func lockObstacle(for id: TaskID, _ claims: Claims, behind reservation: TaskID?) -> WaitReason? {
+    for holder in holders where holder.id != id {
+      guard let conflict = claims.firstConflict(with: holder.claims) else { continue }
+      return .lock(resource: conflict.resource, held: conflict.held, by: holder.id)
+    }
+    if let reservation, reservation != id, let reserved = view.entries[reservation]?.workload.claims,
+      claims.firstConflict(with: reserved) != nil
+    {
+      return .reservation(for: reservation)
+    }
+    return nil
   }
 }
