@@ -23,7 +23,7 @@ use_static_worker() {
   PATH=$story/bin:$PATH
 }
 
-# Images stay for the next story; containers and sockets do not. One story at a time has the engine.
+# The image stays for the next story; containers and sockets do not. One story at a time has the engine.
 take_engine() {
   engine=$1
   command -v "$engine" >/dev/null || skip "$engine is not installed; Tests/Scripts/sandboxes/setup installs it"
@@ -55,6 +55,7 @@ settle_podman() {
 
 import_image() {
   remove_containers
+  for id in $("$engine" images --quiet git-orchestrate); do "$engine" rmi --force "$id" >/dev/null || :; done
   "$engine" image inspect "$image" >/dev/null 2>&1 || "$engine" import "$place/debian.tar" "$image" >/dev/null ||
     skip "$engine does not work here"
 }
