@@ -16,10 +16,25 @@ extension ContainerEngine {
       .split(whereSeparator: \.isWhitespace).map(String.init)
   }
 
-  /// Removes containers and all that runs in them.
+  /// Removes containers and all that runs in them. Returns when they are gone.
   package func remove(_ names: [String]) async throws {
-    if names.isEmpty { return }
-    _ = try await call(["rm", "--force", "--volumes"] + names)
+    for name in names {
+      do {
+        _ = try await call(["rm", "--force", "--volumes", name])
+      } catch {
+        // It may have ended by itself; then it is being removed already.
+        if try await !isGone(name) { throw error }
+      }
+    }
+  }
+
+  private func isGone(_ name: String) async throws -> Bool {
+    for _ in 0..<100 {
+      let left = try await call(["ps", "--all", "--quiet", "--filter", "name=^\(name)$"])
+      if left.allSatisfy(\.isWhitespace) { return true }
+      await WorkingTime.pause(.milliseconds(100))
+    }
+    return false
   }
 }
 
