@@ -1,6 +1,10 @@
 # The real agent programs, and a model on 127.0.0.1 that does what a scenario tells it to.
-# Read after lib.sh; `agent` is codex or claude.
+# Read after lib.sh; `agent` is codex or claude. `sandbox`, else SANDBOX, is what they work in (none).
 # shellcheck shell=sh disable=SC2154
+
+sandbox=${sandbox:-${SANDBOX:-none}}
+# shellcheck source=/dev/null
+[ "$sandbox" = none ] || . "$scripts/sandboxes/lib.sh"
 
 agents=${AGENT_PROGRAMS:-$checkout/.build/agents}
 PATH=$agents/bin:$PATH
@@ -30,7 +34,8 @@ agent_repository() {
   provider="{name=\"scripted\",base_url=\"http://127.0.0.1:$port/v1\",wire_api=\"responses\","
   provider="$provider env_key=\"OPENAI_API_KEY\",stream_max_retries=1,request_max_retries=1}"
   a_repository
-  configure "worker: {agent: $agent, sandbox: none}" "agents: {codex: {model: gpt-5, args: [-c,\
+  configure "worker: {agent: $agent, sandbox: $sandbox, read: [$agents]}" \
+    "docker: {image: ${image:-none}, network_mode: host}" "agents: {codex: {model: gpt-5, args: [-c,\
  model_provider=scripted, -c, 'model_providers.scripted=$provider']}, claude: {env: [ANTHROPIC_API_KEY,\
  ANTHROPIC_BASE_URL, IS_SANDBOX]}}" "$@"
 }

@@ -69,6 +69,8 @@ remove_containers() {
 
 end_engine() {
   remove_containers 2>/dev/null || :
+  # Whatever the story started has the lock open, too.
+  flock -u 9
   if [ -n "${engine_process-}" ]; then
     kill "$engine_process" && wait "$engine_process" || :
     umount "$story"/docker/netns/* 2>/dev/null || :
