@@ -7,6 +7,8 @@ package struct AgentDescription: Sendable {
   /// The agent writes one JSON object a line on standard output, and nothing else there. A turn of such an agent is
   /// done when it has said so; any other's when it exits with 0.
   package let isStructured: Bool
+  /// Its reports of tokens have the money with them.
+  package let reportsMoney: Bool
   /// Where it keeps its sessions, and its variables for logging in; nil for an agent that we do not know.
   package let account: AgentAccount?
   /// The program to start, with its arguments, and what stands on its standard input.
@@ -29,12 +31,13 @@ package struct AgentDescription: Sendable {
   }
 
   init(
-    name: String, isStructured: Bool, account: AgentAccount? = nil,
+    name: String, isStructured: Bool, reportsMoney: Bool = false, account: AgentAccount? = nil,
     invocation: @escaping @Sendable (AgentTurn) throws(AgentError) -> AgentInvocation,
     events: @escaping @Sendable (_ line: [UInt8], _ progress: inout AgentProgress) -> [Event]
   ) {
     self.name = name
     self.isStructured = isStructured
+    self.reportsMoney = reportsMoney
     self.account = account
     self.invocation = invocation
     self.events = events

@@ -4,6 +4,8 @@ package import Orchestration
 package struct AgentProgress: Hashable, Sendable {
   /// The agent said that its turn is over.
   package var isDone: Bool
+  /// The agent ended its turn because it has cost what it may.
+  package var isOverBudget = false
   /// The agent said that its turn failed.
   package var error: String?
   /// The last trouble that it told of and may have got over.
@@ -16,6 +18,8 @@ package struct AgentProgress: Hashable, Sendable {
   package var answer: String?
   /// What had been spent in the session before this turn; moves on with each report that is a sum.
   var spent = Usage()
+  /// What tokens cost, where the reports do not say.
+  private var price: TokenPrice?
   /// What has been reported of this turn.
   var reported = Usage()
   /// Output tokens with which the message that is coming in began.
@@ -32,6 +36,7 @@ package struct AgentProgress: Hashable, Sendable {
   package init(of turn: AgentTurn) {
     self.init()
     if turn.session != nil { spent = turn.spent }
+    price = turn.price
   }
 
   /// The event for a report that counts from the beginning of the session.
@@ -47,7 +52,12 @@ package struct AgentProgress: Hashable, Sendable {
     return event(turn - reported)
   }
 
-  private func event(_ usage: Usage) -> [Event] { usage == Usage() ? [] : [.agentUsage(usage)] }
+  private func event(_ usage: Usage) -> [Event] {
+    if usage == Usage() { return [] }
+    var usage = usage
+    usage.cost = usage.cost ?? price?.cost(of: usage)
+    return [.agentUsage(usage)]
+  }
 }
 
 extension Usage {

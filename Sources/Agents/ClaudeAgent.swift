@@ -3,7 +3,7 @@ import Orchestration
 extension AgentDescription {
   /// Claude Code: `claude -p --output-format stream-json`, tried with 2.1.330.
   package static let claude = AgentDescription(
-    name: "claude", isStructured: true,
+    name: "claude", isStructured: true, reportsMoney: true,
     account: AgentAccount(
       program: "claude", variables: ["ANTHROPIC_API_KEY", "CLAUDE_CODE_OAUTH_TOKEN"],
       directoryVariable: "CLAUDE_CONFIG_DIR", directory: ".claude", loginFile: ".credentials.json",
@@ -23,6 +23,9 @@ private func claudeInvocation(_ turn: AgentTurn) throws(AgentError) -> AgentInvo
     arguments.append("--dangerously-skip-permissions")
   }
   if let model = turn.model { arguments += ["--model", model] }
+  if let limit = turn.costLimit, !turn.arguments.contains("--max-budget-usd") {
+    arguments += ["--max-budget-usd", dollars(limit)]
+  }
   if let session = turn.session { arguments += ["--resume", session] }
   var environment = [
     "CLAUDE_CONFIG_DIR": "\(turn.home)/.claude", "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC": "1",
@@ -34,6 +37,13 @@ private func claudeInvocation(_ turn: AgentTurn) throws(AgentError) -> AgentInvo
   if turn.isConfined { environment["IS_SANDBOX"] = "1" }
   return AgentInvocation(
     arguments: arguments + turn.arguments, environment: environment, input: turn.prompt)
+}
+
+/// A decimal number without an exponent, in millionths; nothing below one is a limit to Claude.
+private func dollars(_ amount: Double) -> String {
+  let millionths = max(1, Int((amount * 1_000_000).rounded(.down)))
+  let digits = String(millionths % 1_000_000)
+  return "\(millionths / 1_000_000)." + String(repeating: "0", count: 6 - digits.count) + digits
 }
 
 private func claudeEvents(_ line: [UInt8], _ progress: inout AgentProgress) -> [Event] {
@@ -118,9 +128,13 @@ private func result(_ object: JSONValue, _ progress: inout AgentProgress) -> [Ev
     let told = object["result"]?.string ?? object["errors"]?.elements.first?.string
     let text = PlainText.clean((told ?? object["subtype"]?.string ?? "its turn failed").utf8)
     progress.error = text
+    progress.isOverBudget = object["subtype"]?.string == "error_max_budget_usd"
     if let status = object["api_error_status"]?.int {
       progress.trouble =
         AgentTrouble(status: status, text, reset: progress.trouble?.reset) ?? progress.trouble
+    } else if object["stop_reason"]?.string == "refusal" {
+      // The model declines: that is about this task, and says nothing of the agent.
+      progress.trouble = nil
     } else if object["terminal_reason"]?.string == "api_error", progress.trouble == nil {
       // No status: the answer broke off, or there was none.
       progress.trouble = AgentTrouble(.outage, text)

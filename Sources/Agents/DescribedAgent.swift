@@ -8,7 +8,8 @@ extension AgentDescription {
   /// `ORCHESTRATE_SESSION` and `ORCHESTRATE_MODEL`.
   static func described(output: AgentOutput) -> AgentDescription {
     AgentDescription(
-      name: "command", isStructured: output != .plain, invocation: shellInvocation,
+      name: "command", isStructured: output != .plain, reportsMoney: output == .claudeJSON,
+      invocation: shellInvocation,
       events: { line, progress in
         switch output {
         case .plain: plainEvents(line)

@@ -9,6 +9,8 @@ package struct Prompt: Hashable, Sendable {
   package var granted: [ResourceName] = []
   /// The commands that judge the attempt, in their order.
   package var checks: [JudgingCommand]
+  /// Strict TDD, and this turn writes tests only: what it may change.
+  package var testPaths: [String]?
   /// Tasks whose agents work at the same time, in worktrees of their own.
   package var inFlight: [NeighbourTask]
   /// Why this is not the first turn.
@@ -65,7 +67,7 @@ package struct Prompt: Hashable, Sendable {
     [
       "# Task \(spec.id): \(spec.name)", noteSection, retrySection, lastWordsSection, conflictSection,
       spec.prompt.trimmed,
-      scopeSection, judgementSection, neighbourSection, Self.rules,
+      testsFirstSection, scopeSection, judgementSection, neighbourSection, Self.rules,
     ]
     .compactMap(\.self).joined(separator: "\n\n") + "\n"
   }
@@ -112,8 +114,21 @@ package struct Prompt: Hashable, Sendable {
       """
   }
 
+  private var testsFirstSection: String? {
+    guard let testPaths else { return nil }
+    return """
+      ## This turn: the tests, nothing else
+
+      First come tests for what this task asks for; the work itself is the next turn. Change only:
+
+      \(list(testPaths.map { "`\($0)`" }))
+
+      The tests have to fail now, because what they test is not there yet. A change of any other path fails the turn.
+      """
+  }
+
   private var scopeSection: String? {
-    guard !writes.isEmpty else { return nil }
+    guard !writes.isEmpty, testPaths == nil else { return nil }
     let all = writes + granted.map { "resource \($0)" }
     return """
       ## What you may change
@@ -127,6 +142,9 @@ package struct Prompt: Hashable, Sendable {
   }
 
   private var judgementSection: String? {
+    if testPaths != nil, let fast = checks.first(where: { $0.check == .fast }) {
+      return "## How it will be judged\n\nThis command has to fail after you end: `\(fast.command)`"
+    }
     guard !checks.isEmpty else { return nil }
     let commands = checks.map { "\($0.check.rawValue): `\($0.command)`" }
     return """

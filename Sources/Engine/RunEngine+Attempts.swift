@@ -38,9 +38,10 @@ extension RunEngine {
     guard mayProceed, isUnfinished(task, number), let record = state[task], let spec = specs[task] else {
       return
     }
-    let assignment = AttemptAssignment(
+    var assignment = AttemptAssignment(
       spec: spec, record: record, attempt: number, neighbours: neighbours(of: task))
-    var outcome = try await perform(assignment)
+    assignment.costLeft = costLeft
+    var outcome = blamingBudget(try await perform(assignment), task)
     if !AttemptJudgement.isInterruption(outcome), outcome != .passed, try await isDiskFull() {
       outcome = .infrastructure("the disk is full")
     }

@@ -85,6 +85,7 @@ package actor RunEngine {
 
   /// Schedules, then starts every effect that the state asks for.
   private func advance(workers: inout Effects, effects: inout Effects) async throws {
+    try await enforceBudgets()
     if state.status == .running { try await schedule() }
     for step in stepsToStart() {
       busy.insert(step)
@@ -104,7 +105,7 @@ package actor RunEngine {
   private func stepsToStart() -> [Step] {
     guard mayProceed else { return [] }
     return state.nextSteps(policy: policy, branches: branches, busy: busy, laneRests: laneRests)
-      .filter { !abandoned.contains($0) }
+      .filter { !abandoned.contains($0) && !(state.isBudgetSpent && $0.leadsToTurn) }
   }
 
   private func outcome(of step: Step) async -> (any Error)? {
@@ -120,7 +121,12 @@ package actor RunEngine {
   /// The run's end, if it has come; writes `run.finish`.
   private func end() async throws -> RunEnd? {
     guard busy.isEmpty else { return nil }
-    if let stop = state.stop { return stop.drain && !stepsToStart().isEmpty ? nil : .stopped(stop) }
+    if let stop = state.stop {
+      if stop.drain, !stepsToStart().isEmpty { return nil }
+      guard state.isBudgetSpent, state.isExhausted else { return .stopped(stop) }
+      try await finish()
+      return .finished
+    }
     if case .infrastructure(let why) = state.pause { return .paused(why) }
     if let red = state.baseRed, !state.tipVerified, !policy.allowRed {
       try await finish()

@@ -15,6 +15,8 @@ package final class AttemptHost: AttemptPort {
   let administration: GitAdministration
   /// Attempts whose end was asked for: a worker that dies without a result was stopped, not lost.
   private let stopping = Mutex<Set<Nonce>>([])
+  /// Attempts whose turns were asked to end: none of them begins any more.
+  private let ending = Mutex<Set<Nonce>>([])
 
   package init(plan: WorkerPlan, administration: GitAdministration) {
     self.plan = plan
@@ -46,7 +48,7 @@ package final class AttemptHost: AttemptPort {
     case .dead:
       try await report(follower.drain() + [follower.entry(.workerLost)])
       return await lost(nonce)
-    case .absent where isStopping(nonce):
+    case .absent where isStopping(nonce) || ending.withLock({ $0.contains(nonce) }):
       return .stopped
     case .absent:
       let process = try launch(assignment, in: directory, nonce: nonce)
@@ -106,6 +108,14 @@ package final class AttemptHost: AttemptPort {
     let nonce = nonce(of: task, attempt)
     stopping.withLock { _ = $0.insert(nonce) }
     await WorkerStop(directory: plan.run.task(task).attempt(attempt), nonce: nonce).stop()
+  }
+
+  package func endTurn(_ task: TaskID, attempt: Int) async {
+    ending.withLock { _ = $0.insert(nonce(of: task, attempt)) }
+    guard case .alive(let worker) = try? WorkerStanding(of: plan.run.task(task).attempt(attempt)) else {
+      return
+    }
+    ProcessTable.signal(worker, SIGUSR1)
   }
 
   private func attempt(_ assignment: AttemptAssignment) -> AttemptDirectory {

@@ -58,6 +58,7 @@ struct OrderWriter {
     order.bootstrap = record.needsBootstrap ? plan.bootstrap : []
     (order.lint, order.fast) = (spec.verify.lint ?? plan.lint, spec.verify.fast ?? plan.fast)
     order.doctor = doctor
+    order.testsFirst = spec.writesTestsFirst(record)
     let temporary = home.temporary.string
     let allowed = CommandEnvironment.allowed(from: plan.environment, temporary: temporary)
     order.environment = allowed.merging(plan.sandbox.home(home)) { $1 }
@@ -97,6 +98,10 @@ struct OrderWriter {
     turn.home = task.home.string
     turn.isConfined = plan.sandbox.kind != .none
     (turn.session, turn.spent) = (record.session, record.sessionUsage)
+    if let agent = try? AgentDescription(for: turn), !agent.reportsMoney {
+      turn.price = turn.model.flatMap { plan.prices[$0] }
+    }
+    turn.costLimit = assignment.costLeft
     return turn
   }
 
@@ -108,6 +113,9 @@ struct OrderWriter {
       (.lint, spec.verify.lint ?? plan.lint), (.fast, spec.verify.fast ?? plan.fast), (.doctor, doctor),
     ]
     prompt.checks = checks.compactMap { check, command in command.map { Prompt.JudgingCommand(check, $0) } }
+    if spec.writesTestsFirst(record) {
+      prompt.testPaths = spec.testPaths(usually: plan.testPaths).map(\.description)
+    }
     prompt.inFlight = assignment.neighbours.map { other in
       Prompt.NeighbourTask(id: other.id, name: other.name, writes: [other.claims.description])
     }
@@ -134,6 +142,7 @@ extension RetryReason {
   fileprivate var log: String? {
     switch self {
     case .failed(.checkFailed(let failure)), .gate(let failure): failure.log
+    case .failed(.testsFirst(.passAlready(let log))): log
     default: nil
     }
   }

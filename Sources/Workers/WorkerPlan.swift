@@ -18,10 +18,14 @@ package struct WorkerPlan: Sendable {
   package var fast: String?
   package var doctor: String?
   package var resources: [Resource] = []
+  /// What the first turn of strict TDD may change, for tasks that say nothing themselves.
+  package var testPaths: [Glob] = []
   /// The agent of tasks that name none.
   package var agent: String
   /// What the configuration says of agents, by name.
   package var agents: [String: AgentSettings] = [:]
+  /// What tokens cost, by model.
+  package var prices: [String: TokenPrice] = [:]
   package var limits: AttemptLimits
   /// Our own environment; commands see the allowed part of it.
   package var environment: [String: String]

@@ -40,6 +40,29 @@ struct ClaudeAgentTests {
     #expect(whole.usage == Usage(input: 137, cached: 80, output: 40, cost: 0.0015))
   }
 
+  @Test func aRefusalIsNoOutage() {
+    let end =
+      #"{"type":"result","subtype":"success","is_error":true,"stop_reason":"refusal","terminal_reason":"api_error","result":"flagged"}"#
+    let turn = Transcript(.claude, [end])
+    #expect(turn.progress.trouble == nil)
+    #expect(AgentDescription.claude.failure(after: turn.progress, exit: 1) == "flagged")
+  }
+
+  @Test func itIsToldWhatItMayCost() throws {
+    var turn = AgentTurn(agent: "claude", command: nil, prompt: "")
+    turn.costLimit = 1.25
+    let arguments = try AgentDescription.claude.invocation(turn).arguments
+    let place = try #require(arguments.firstIndex(of: "--max-budget-usd"))
+    #expect(arguments[place + 1] == "1.250000")
+    turn.costLimit = 0
+    #expect(try AgentDescription.claude.invocation(turn).arguments.contains("0.000001"))
+    let end =
+      #"{"type":"result","subtype":"error_max_budget_usd","is_error":true,"usage":{"output_tokens":2}}"#
+    let spent = Transcript(.claude, [end])
+    #expect(spent.progress.isOverBudget)
+    #expect(AgentDescription.claude.failure(after: spent.progress, exit: 1) == "error_max_budget_usd")
+  }
+
   @Test func olderProgramsSayNothingOfEachModel() {
     let old =
       #"{"type":"result","subtype":"success","is_error":false,"result":"x","usage":{"input_tokens":9,"cache_read_input_tokens":3,"output_tokens":2}}"#

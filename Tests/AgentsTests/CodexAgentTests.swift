@@ -42,6 +42,17 @@ struct CodexAgentTests {
     #expect(Transcript(.codex, turn: order, [line]).usage == Usage(input: 320, cached: 180, output: 25))
   }
 
+  @Test func tokensCostWhatTheirPriceSays() {
+    var order = AgentTurn(agent: "codex", command: nil, prompt: "")
+    order.session = "01a2"
+    order.spent = Usage(input: 120, cached: 80, output: 20, cost: 7)
+    order.price = TokenPrice(input: 1, cached: 0.5, output: 10)
+    let line =
+      #"{"type":"turn.completed","usage":{"input_tokens":500,"cached_input_tokens":180,"output_tokens":25}}"#
+    let usage = Transcript(.codex, turn: order, [line]).usage
+    #expect(usage == Usage(input: 200, cached: 100, output: 5, cost: (200 + 50 + 50) / 1_000_000))
+  }
+
   @Test func anErrorItemIsARemark() {
     let turn = Transcript(
       .codex,

@@ -12,6 +12,22 @@ struct PromptTests {
       fingerprint: Fingerprint("f"))
   }
 
+  @Test func theTurnOfTestsSaysSo() throws {
+    var prompt = Prompt(spec: task)
+    prompt.writes = ["src/**"]
+    prompt.checks = [.init(.fast, "make fast"), .init(.doctor, "make test")]
+    prompt.testPaths = ["tests/**"]
+    let text = prompt.text
+    #expect(text.contains("## This turn: the tests, nothing else"))
+    #expect(text.contains("- `tests/**`"))
+    #expect(text.contains("This command has to fail after you end: `make fast`"))
+    #expect(!text.contains("src/**") && !text.contains("make test"))
+    prompt.testPaths = nil
+    prompt.retry = .testsWritten
+    #expect(prompt.text.contains("Now do the work that makes them pass."))
+    #expect(prompt.text.contains("- doctor: `make test`"))
+  }
+
   @Test func saysNoMoreThanThereIs() {
     #expect(
       Prompt(spec: task).text == """

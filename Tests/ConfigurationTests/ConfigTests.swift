@@ -86,6 +86,12 @@ private func problems(in text: String) -> [String] {
     #expect(config.docker.pidsLimit == 99)
     #expect(config.planner.agent == "claude" && config.planner.model == "m")
     #expect(config.planner.timeoutMinutes == 7)
+    #expect(config.testPaths.map(\.description) == ["tests/**"])
+    #expect(config.budgets.maxTokensPerTask == 1000)
+    #expect(config.budgets.maxTokensPerRun == 9000)
+    #expect(config.budgets.maxCostPerRun == 2.5)
+    #expect(config.budgets.mode == .warn)
+    #expect(config.prices == ["m": TokenPrice(input: 1, cached: 0.1, output: 8)])
     #expect(config.gate.retries == 3)
     #expect(config.gate.omit.isEmpty)
     #expect(config.merge == .squash)
@@ -119,6 +125,25 @@ private func problems(in text: String) -> [String] {
     ("worker: {cache: [/]}", "1:18: `worker.cache[0]` must be an absolute path, or one below `~/`, not `/`"),
     ("worker: {network: 'no'}", "1:19: `worker.network` must be true or false, not the text `no`"),
     ("gate: {window: 8}", "1:8: unknown key `window` (it is planned, but nothing reads it yet: remove it)"),
+    (
+      "budgets: {max_tokens_per_task: 0}",
+      "1:32: `budgets.max_tokens_per_task` must be a whole number of tokens from 1 to 1000000000000, not `0`"
+    ),
+    (
+      "prices: {m: {input: 1, output: 2}}",
+      "1:13: `cached` is missing (A million input tokens from the cache.)"
+    ),
+    ("prices: [m]", "1:9: `prices` must be a mapping of models to prices, not a list"),
+    (
+      "budgets:\n  max_cost_per_run: 5\nworker: {agent: codex}",
+      "2:21: `max_cost_per_run` cannot count the agent `codex`: it tells no money, and no model is named"
+        + " (\(OrchestratorConfig.costHint))"
+    ),
+    (
+      "budgets: {max_cost_per_run: 5}\nworker: {agent: codex}\nagents: {codex: {model: big}}",
+      "1:29: `max_cost_per_run` cannot count the agent `codex`: it tells no money, and `big` has no price"
+        + " (\(OrchestratorConfig.costHint))"
+    ),
     ("max_parallel: 0", "1:15: `max_parallel` must be a whole number from 1 to 64, not `0`"),
     ("max_parallel: 65", "1:15: `max_parallel` must be a whole number from 1 to 64, not `65`"),
     ("max_parallel: four", "1:15: `max_parallel` must be a whole number from 1 to 64, not `four`"),
@@ -307,6 +332,9 @@ let everyKey = """
   doctor_timeout: 30
   lint: 1e5
   fast: yes
+  test_paths: ["tests/**"]
+  budgets: {max_tokens_per_task: 1000, max_tokens_per_run: 9000, max_cost_per_run: 2.5, mode: warn}
+  prices: {m: {input: 1, cached: 0.1, output: 8}}
   agents:
     mine: {command: run me, resume: go on, output: claude-json, env: [TOKEN]}
     codex: {model: m, args: [-c, a=1]}

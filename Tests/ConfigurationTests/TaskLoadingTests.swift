@@ -131,7 +131,7 @@ import YAML
     ),
     (
       #""id": "1", "tdd_mode": "strict", "verify": {"fast": "x"}"#,
-      "1:25: strict TDD needs `test_paths`: what the first turn may change"
+      "1:25: strict TDD needs `test_paths`, here or in the configuration (name what the first turn may change)"
     ),
     (
       #""id": "1", "source": {"plan": "x"}"#,
@@ -156,6 +156,32 @@ import YAML
           + " (give the task a `command`, or the configuration an `agents.command.command`)",
         "4/manifest.json:1:43: the agent `claude` is no command"
           + " (remove `command`, or name the agent `command`)",
+      ])
+  }
+
+  @Test func strictTDDTakesWhatTheConfigurationHas() throws {
+    var config = testConfig
+    (config.fast, config.testPaths) = ("fast", [try #require(Glob("tests/**"))])
+    try tasks.add("1", #""id": "1", "tdd_mode": "strict""#)
+    #expect(tasks.problems(config) == [])
+    #expect(tasks.problems().count == 2)
+  }
+
+  @Test func aLimitOfCostsNeedsAPriceForEachModel() throws {
+    var config = OrchestratorConfig()
+    config.budgets.maxCostPerRun = 5
+    config.prices = ["big": TokenPrice(input: 1, cached: 1, output: 1)]
+    try tasks.add("1", #""id": "1", "agent": "codex", "model": "big""#)
+    try tasks.add("2", #""id": "2", "agent": "codex", "model": "small""#)
+    try tasks.add("3", #""id": "3", "agent": "codex""#)
+    try tasks.add("4", #""id": "4", "agent": "claude", "model": "small""#)
+    try tasks.add("5", #""id": "5", "command": "x""#)
+    let start = "`max_cost_per_run` cannot count the agent `codex`: it tells no money, and"
+    let hint = " (\(OrchestratorConfig.costHint))"
+    #expect(
+      tasks.problems(config) == [
+        "2/manifest.json:1:40: \(start) `small` has no price\(hint)",
+        "3/manifest.json:1:22: \(start) no model is named\(hint)",
       ])
   }
 

@@ -8,7 +8,7 @@ struct Invariants {
   let record: EventRecord
 
   var violations: [String] {
-    (locks + slots + budgets + dependencies + landing).map { "event \(record.sequence): \($0)" }
+    (locks + slots + budgets + spending + dependencies + landing).map { "event \(record.sequence): \($0)" }
   }
 
   private var locks: [String] {
@@ -37,6 +37,15 @@ struct Invariants {
         task.interruptions >= RunPolicy.interruptionLimit ? "\(task.id) was interrupted too often" : nil,
       ].compactMap(\.self)
     }
+  }
+
+  /// No turn begins that nobody may pay.
+  private var spending: [String] {
+    guard case .attemptStart = record.event, let task = record.task else { return [] }
+    return [
+      before.isBudgetSpent ? "\(task) began a turn of a spent run" : nil,
+      before.spentBudget(of: task, playground.policy.budgets).map { "\(task) began a turn after \($0)" },
+    ].compactMap(\.self)
   }
 
   private var dependencies: [String] {

@@ -55,6 +55,8 @@ struct Playground: Sendable {
     policy.schedule = random.chance(20) ? .batch : .rolling
     policy.enforcement = RunPolicy.Enforcement.allCases.randomElement(using: &random) ?? .warn
     policy.removesLandedWorktrees = random.chance(80)
+    if random.chance(15) { policy.budgets.maxTokensPerTask = Int.random(in: 2...12, using: &random) }
+    if random.chance(15) { policy.budgets.maxTokensPerRun = Int.random(in: 5...40, using: &random) }
     turn = { task, attempt in
       var random = SeededGenerator(seed: seed, for: "turn \(task) \(attempt)")
       return random.chance(60) ? .pass : Turn.allCases.randomElement(using: &random) ?? .pass

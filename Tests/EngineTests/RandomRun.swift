@@ -33,6 +33,9 @@ struct RandomRun {
       case .finished:
         if simulation.state.status == .finished { return judgeEnd() }
       case .redBase: return judgeRedBase()
+      case .stopped(let stop) where stop.cause == .budget:
+        // A person pays for more.
+        simulation.budgets.maxTokensPerRun = simulation.budgets.maxTokensPerRun.map { $0 * 2 }
       case .paused, .stopped, nil: break
       }
     }

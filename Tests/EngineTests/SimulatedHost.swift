@@ -89,6 +89,15 @@ struct SimulatedHost: AttemptPort {
     try? await life.settle()
   }
 
+  func endTurn(_ task: TaskID, attempt: Int) async {
+    guard (try? await life.settle()) != nil else { return }
+    let key = WorkerKey(task: task, attempt: attempt)
+    // A worker that has not begun does not begin any more.
+    life.stopped.withLock { _ = $0.insert(key) }
+    world.change { $0.end(key, .stopped, writing: [:]) }
+    life.announce(.worker(key))
+  }
+
   func remove(_ worktree: WorktreePlace) async throws {
     try await life.turn()
     try world.change { disk in

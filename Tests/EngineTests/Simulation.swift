@@ -14,6 +14,8 @@ final class Simulation {
   var kills = 0
   /// The chance that something outside happens instead of a step inside, percent.
   var restlessness = 4
+  /// What the next process reads of budgets: `resume` takes today's.
+  var budgets: Budgets
   private(set) var ends: [RunEnd] = []
   private(set) var errors: [any Error] = []
   private(set) var lives = 0
@@ -28,6 +30,7 @@ final class Simulation {
 
   init(_ playground: Playground, seed: UInt64) throws {
     world = try World(playground, seed: seed)
+    budgets = playground.policy.budgets
     executor = SeededExecutor(seed: seed)
     random = SeededGenerator(seed: seed, for: "driver")
   }
@@ -90,8 +93,10 @@ final class Simulation {
         world.object("the engine knows what the journal does not")
       }
     }
+    var policy = world.playground.policy
+    policy.budgets = budgets
     return try RunEngine(
-      state: state, policy: world.playground.policy, ports: ports, branches: world.look { $0.observation })
+      state: state, policy: policy, ports: ports, branches: world.look { $0.observation })
   }
 
   private func finish(_ ending: Result<RunEnd, any Error>, _ life: Life) -> RunEnd? {

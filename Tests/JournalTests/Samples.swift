@@ -54,9 +54,18 @@ enum Sample {
     case .snapshotCreate, .scopeViolation, .scopeRescope, .accessRequest, .accessGrant, .accessDeny,
       .mergeCandidate, .mergeConflict, .gateStart,
       .gatePass, .gateFail,
-      .gateFlaky, .landIntent, .landDone, .landStale, .landWait, .requestRefuse, .hostWake, .planStart,
-      .planFinish, .planRefuse:
+      .gateFlaky, .landIntent, .landDone, .landStale, .landWait:
       nextLandingEvent(after: event)
+    case .requestRefuse: .hostWake(seconds: 5)
+    case .hostWake: .budgetWarn(BudgetReport(.costPerRun, 0.1, of: 0.125))
+    case .budgetWarn: .budgetStop(BudgetReport(.tokensPerTask, 12, of: 10))
+    case .budgetStop: .tddRed
+    case .tddRed: .tddGreen
+    case .tddGreen: .tddViolation(paths: [odd])
+    case .tddViolation: .planStart(PlanStart(plan: "docs/plan.md", planner: "codex"))
+    case .planStart: .planFinish(finish)
+    case .planFinish: .planRefuse(PlanRefusal(plan: "docs/plan.md", why: "no\nno", answer: "/a b"))
+    case .planRefuse: nil
     }
   }
 
@@ -106,12 +115,7 @@ enum Sample {
     case .landIntent: .landDone(Landing(commit: commit))
     case .landDone: .landStale(commit)
     case .landStale: .landWait(checkout: "/home/a b")
-    case .landWait: .requestRefuse(RequestRefusal(nonce: Nonce("n"), why: "no"))
-    case .requestRefuse: .hostWake(seconds: 5)
-    case .hostWake: .planStart(PlanStart(plan: "docs/plan.md", planner: "codex"))
-    case .planStart: .planFinish(finish)
-    case .planFinish: .planRefuse(PlanRefusal(plan: "docs/plan.md", why: "no\nno", answer: "/a b"))
-    default: nil
+    default: .requestRefuse(RequestRefusal(nonce: Nonce("n"), why: "no"))
     }
   }
 

@@ -92,6 +92,18 @@ final class WorkerFixture: Sendable {
     }
   }
 
+  /// The worker itself.
+  var identity: ProcessIdentity? {
+    get throws { try JSONFile.read(ProcessIdentity.self, from: directory.worker) }
+  }
+
+  /// Writes a line into a FIFO of the scratch directory.
+  func write(_ word: String, to fifo: String) async throws {
+    _ = try await Subprocess.run(
+      .path("/bin/sh"), arguments: ["-c", "echo \(word) >\(scratch.path.appending(fifo))"], output: .discarded
+    )
+  }
+
   var types: [String] { get throws { try JournalReader.read(directory.events).records.map(\.event.type) } }
 
   var messages: [String] {

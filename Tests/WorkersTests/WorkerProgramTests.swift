@@ -68,6 +68,21 @@ struct WorkerProgramTests {
     #expect(throws: (any Error).self) { try worker.scratch.read("worktree/judged") }
   }
 
+  @Test(
+    arguments: [
+      ("exit 1", .passed), ("true", .testsFirst(.passAlready(log: ""))),
+      ("kill -KILL $$", .checkFailed(CheckFailure(check: .fast, exit: nil, detail: "signal 9", log: ""))),
+    ] as [(String, AttemptOutcome)])
+  func testsThatComeFirstHaveToFail(fast: String, expected: AttemptOutcome) async throws {
+    worker.order.testsFirst = true
+    worker.order.fast = fast
+    worker.order.lint = "touch judged"
+    worker.order.doctor = "touch judged"
+    _ = try await worker.run()
+    #expect(try worker.outcome.signature == expected.signature)
+    #expect(throws: (any Error).self) { try worker.scratch.read("worktree/judged") }
+  }
+
   @Test func aFailedPreparationIsAFailedCheck() async throws {
     worker.order.bootstrap = ["true", "exit 9", "true"]
     _ = try await worker.run()
@@ -120,6 +135,29 @@ struct WorkerProgramTests {
         == .checkFailed(
           CheckFailure(check: .doctor, exit: nil, detail: "timed out after 1 s", log: log)))
     #expect(try worker.types.last == "doctor.fail")
+  }
+
+  @Test func aTurnCanBeEndedAlone() async throws {
+    worker.order.turn.command = "echo half >half; echo $PPID >\(worker.scratch.path)/event; sleep 1000"
+    worker.order.doctor = "touch judged"
+    let (end, _) = try await worker.whileRunning { processes in
+      for process in processes { ProcessTable.signal(try worker.identity ?? process, SIGUSR1) }
+    }
+    #expect(end == .exited(0))
+    #expect(try worker.outcome == .stopped)
+    #expect(try worker.scratch.text("worktree/half") == "half\n")
+    #expect(worker.left.isEmpty)
+  }
+
+  @Test func whatFollowsAFinishedTurnIsNotEnded() async throws {
+    worker.order.doctor = "echo $$ >\(worker.scratch.path)/event; read -r word <\(worker.scratch.path)/go"
+    try worker.scratch.makeFIFO("go")
+    let (end, _) = try await worker.whileRunning { _ in
+      ProcessTable.signal(try #require(try worker.identity), SIGUSR1)
+      try await worker.write("on", to: "go")
+    }
+    #expect(end == .exited(0))
+    #expect(try worker.outcome == .passed)
   }
 
   @Test(arguments: [SIGTERM, SIGINT])

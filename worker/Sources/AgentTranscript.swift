@@ -39,6 +39,9 @@ final class AgentTranscript: Sendable {
   /// A line of such an agent may hold a whole file, and means nothing when it is cut off.
   private static let structuredLine = 16 << 20
 
+  /// The agent has said that its turn is over.
+  var isDone: Bool { state.withLock { $0.progress.isDone } }
+
   /// The agent's session has begun.
   var hasBegun: Bool { state.withLock { $0.progress.hasBegun } }
 
@@ -54,6 +57,8 @@ final class AgentTranscript: Sendable {
   func outcome(_ end: CommandResult.End) -> AttemptOutcome? {
     let progress = state.withLock { $0.progress }
     guard let failure = failure(end, progress) else { return nil }
+    // It was given what the run may still cost; the run itself says what follows.
+    if progress.isOverBudget { return .infrastructure("its limit of costs is reached") }
     return progress.trouble.map { .unavailable($0.outage(now: WorkerEvents.now)) } ?? .agentFailed(failure)
   }
 

@@ -12,17 +12,20 @@ final class AttemptPerformance: Sendable {
   private let directory: AttemptDirectory
   private let events: WorkerEvents
   private let variables: AttemptVariables
+  private let turnEnd: TurnEnd
   private let runner: CommandRunner
   private let time = WorkingTime()
   /// What stands in the attempt's logs, bytes.
   private let logged = Mutex(0)
 
   init(
-    _ order: AttemptOrder, in directory: AttemptDirectory, events: WorkerEvents, container: Container?
+    _ order: AttemptOrder, in directory: AttemptDirectory, events: WorkerEvents, container: Container?,
+    turnEnd: TurnEnd
   ) {
     self.order = order
     self.directory = directory
     self.events = events
+    self.turnEnd = turnEnd
     variables = AttemptVariables(order, inherited: ProcessInfo.processInfo.environment)
     // An engine's client leaves processes beside us that are not the command's.
     var runner = CommandRunner(
@@ -40,6 +43,7 @@ final class AttemptPerformance: Sendable {
         if let failure = try await run(.bootstrap, command, limit: nil) { return failure }
       }
       if let failure = try await takeTurn() { return failure }
+      if order.testsFirst, let fast = order.fast { return try await expectFailure(of: fast) }
       for (check, command) in [(Check.lint, order.lint), (.fast, order.fast), (.doctor, order.doctor)] {
         guard let command else { continue }
         let limit = Duration.seconds(order.limits.doctorSeconds)
@@ -48,6 +52,16 @@ final class AttemptPerformance: Sendable {
       return .passed
     } catch {
       return Task.isCancelled ? .stopped : .infrastructure("\(error)")
+    }
+  }
+
+  /// Tests that were written before the work have to fail, by themselves and not for want of time.
+  private func expectFailure(of fast: String) async throws -> AttemptOutcome {
+    let limit = Duration.seconds(order.limits.doctorSeconds)
+    switch try await run(.fast, fast, limit: limit) {
+    case nil: return .testsFirst(.passAlready(log: directory.log(of: .fast).string))
+    case .checkFailed(let failure) where failure.exit != nil: return .passed
+    case let outcome?: return outcome
     }
   }
 
@@ -76,10 +90,30 @@ final class AttemptPerformance: Sendable {
     }
     let transcript = AgentTranscript(
       agent, progress: AgentProgress(of: turn), events: events, budget: order.limits.logBytes)
-    let result = try await run(
-      command(invocation), to: transcript.output(in: directory),
-      stall: .seconds(order.limits.stallMinutes * 60))
+    let result = try await untilAsked(transcript) { [self] in
+      try await run(
+        command(invocation), to: transcript.output(in: directory),
+        stall: .seconds(order.limits.stallMinutes * 60))
+    }
     return (interruption(result.end) ?? transcript.outcome(result.end), transcript.hasBegun)
+  }
+
+  /// Ends the turn when that is asked for, unless the agent has said that it is done and only has to go.
+  private func untilAsked(
+    _ transcript: AgentTranscript, _ turn: @escaping @Sendable () async throws -> CommandResult
+  ) async throws -> CommandResult {
+    try await withThrowingTaskGroup(of: CommandResult?.self) { group in
+      group.addTask { try await turn() }
+      group.addTask { [turnEnd] in
+        await turnEnd.wait()
+        return nil
+      }
+      while let result = try await group.next() {
+        if result != nil || !transcript.isDone { group.cancelAll() }
+        if let result { return result }
+      }
+      throw CancellationError()
+    }
   }
 
   /// Nil when the check has passed.

@@ -23,7 +23,7 @@ struct Main {
     switch arguments.first {
     case "run" where arguments.count == 2:
       let worker = Worker(AttemptDirectory(path: FilePath(arguments[1])))
-      StopSignal.serve { stop in await worker.run(until: stop) }
+      StopSignal.serve { stop, turnEnd in await worker.run(until: stop, turnEnd) }
     case "exec":
       return ExecShim.run(Array(arguments.dropFirst()))
     case "hold" where arguments.count == 2:

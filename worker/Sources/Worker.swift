@@ -17,7 +17,7 @@ struct Worker: Sendable {
 
   /// Performs the attempt, or as much of it as there is time for until `stop` ends, and returns the exit code: 0
   /// when `exit.json` says how it ended.
-  func run(until stop: AsyncStream<Never>) async -> Int32 {
+  func run(until stop: AsyncStream<Never>, _ turnEnd: TurnEnd) async -> Int32 {
     do {
       guard let identity = ProcessTable.current else { return Self.noResult }
       guard case .acquired(let lock) = try FileLock.acquire(directory.workerLock, for: identity) else {
@@ -25,14 +25,16 @@ struct Worker: Sendable {
       }
       defer { lock.release() }
       if try JSONFile.read(AttemptExit.self, from: directory.exit) != nil { return Self.nothingToDo }
-      return await leave(await outcome(identity, until: stop))
+      return await leave(await outcome(identity, until: stop, turnEnd))
     } catch {
       _ = try? FileDescriptor.standardError.writeAll(Array("orchestrate-worker: \(error)\n".utf8))
       return Self.noResult
     }
   }
 
-  private func outcome(_ identity: ProcessIdentity, until stop: AsyncStream<Never>) async -> AttemptOutcome {
+  private func outcome(
+    _ identity: ProcessIdentity, until stop: AsyncStream<Never>, _ turnEnd: TurnEnd
+  ) async -> AttemptOutcome {
     do {
       let concealment = Concealment(ProcessInfo.processInfo.environment)
       guard
@@ -45,7 +47,8 @@ struct Worker: Sendable {
       let events = WorkerEvents(try JournalWriter.open(directory.events, run: order.run).writer, order)
       try events.append([.workerStart(identity)])
       let outcome = try await Container.with(order.confinement, nonce: order.nonce, shim: .own) { container in
-        let attempt = AttemptPerformance(order, in: directory, events: events, container: container)
+        let attempt = AttemptPerformance(
+          order, in: directory, events: events, container: container, turnEnd: turnEnd)
         return await withTaskGroup(of: AttemptOutcome?.self) { group in
           group.addTask { await attempt.perform() }
           group.addTask {

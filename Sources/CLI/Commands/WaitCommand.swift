@@ -7,7 +7,7 @@ struct WaitCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "wait", abstract: "Wait until a run ends, and exit as it did.",
     discussion: """
-      Exits with 0 when everything landed, 1 when something did not, 130 or 143 when a signal stopped the run, and \
+      Exits with 0 when everything landed, 1 when something did not, 6 at a spent budget, 130 or 143 when a signal stopped the run, and \
       at once with 1 when its orchestrator is dead.
       """)
 

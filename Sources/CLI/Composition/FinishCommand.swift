@@ -18,6 +18,8 @@ struct FinishCommand {
     var unlanded: [TaskID]
     /// A person has to look at these.
     var needsReview: [TaskID]
+    /// US dollars, as far as the agents tell.
+    var costUsd: Double?
   }
 
   /// Runs it in the user's own checkout with the user's own environment; its failing changes nothing.
@@ -28,7 +30,8 @@ struct FinishCommand {
     )
     let summary = Summary(
       run: state.id, landed: landed.map(\.id), unlanded: unlanded.map(\.id),
-      needsReview: unlanded.filter { if case .needsReview = $0.state { true } else { false } }.map(\.id))
+      needsReview: unlanded.filter { if case .needsReview = $0.state { true } else { false } }.map(\.id),
+      costUsd: state.usage.cost)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     encoder.keyEncodingStrategy = .convertToSnakeCase

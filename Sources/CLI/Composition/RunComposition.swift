@@ -34,6 +34,8 @@ struct RunComposition {
     policy.gateRetries = config.gate.retries
     policy.enforcement = config.manifestEnforcement
     policy.protect = config.protect
+    policy.budgets = config.budgets
+    policy.testPaths = config.testPaths
     policy.removesLandedWorktrees = config.cleanup.worktrees == .onSuccess
     return policy
   }
@@ -84,9 +86,10 @@ struct RunComposition {
       worker: try WorkerProgram.locate(), copy: CheckoutCopy(source: workspace.root, patterns: config.copy))
     plan.bootstrap = config.bootstrap
     (plan.lint, plan.fast, plan.doctor) = (config.lint, config.fast, config.doctor)
-    plan.resources = config.resources
+    (plan.resources, plan.testPaths) = (config.resources, config.testPaths)
     plan.agent = config.worker.agent
     plan.agents = config.agents.mapValues(AgentSettings.init)
+    plan.prices = config.prices
     plan.limits = AttemptLimits(
       minutes: Double(config.timeoutMinutes), stallMinutes: Double(config.stallMinutes),
       doctorSeconds: Double(config.doctorTimeout), logBytes: config.maxLogMB << 20)

@@ -28,7 +28,7 @@ struct RunResumption {
 }
 
 extension OrchestratorConfig {
-  /// Limits, timeouts and parallelism may change while a run rests.
+  /// Limits, budgets, timeouts and parallelism may change while a run rests.
   fileprivate mutating func adoptLimits(of other: OrchestratorConfig) {
     maxParallel = other.maxParallel
     maxRetries = other.maxRetries
@@ -39,5 +39,7 @@ extension OrchestratorConfig {
     maxLogMB = other.maxLogMB
     onFinish = other.onFinish
     cleanup = other.cleanup
+    // A limit of costs needs the prices that it counts by.
+    (budgets, prices) = (other.budgets, other.prices)
   }
 }

@@ -83,7 +83,8 @@ struct RunSession {
   }
 
   private func finish(_ state: RunState, _ end: RunEnd) async throws {
-    if case .stopped = end { return }
+    // A person who stopped it knows; a budget that did has to be told of.
+    if case .stopped(let stop) = end, stop.cause != .budget { return }
     if let command = composition.config.onFinish {
       try await FinishCommand(command: command, workspace: workspace, run: composition.run).perform(state)
     }
@@ -91,15 +92,8 @@ struct RunSession {
 
   private func status(of end: RunEnd, _ state: RunState) -> ExitStatus {
     switch end {
-    case .finished:
-      return state.hasLandedEverything ? .success : .unfinished
-    case .redBase, .paused: return .environment
-    case .stopped(let stop):
-      switch stop.cause {
-      case .interrupt: return .interrupted
-      case .terminate: return .terminated
-      case .request: return .unfinished
-      }
+    case .redBase, .paused: .environment
+    case .finished, .stopped: state.exitStatus
     }
   }
 }

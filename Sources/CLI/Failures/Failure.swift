@@ -34,6 +34,8 @@ enum ExitStatus: Int32, Sendable {
   case environment = 4
   /// A run is live, or a dead one has to be resumed or stopped first.
   case refused = 5
+  /// A budget is spent.
+  case budget = 6
   case usage = 64
   /// Our own fault.
   case software = 70

@@ -17,7 +17,8 @@ extension HelpTopic {
       4. .orchestrator.yaml     max_parallel: 2
       5. the default
 
-    A run keeps the configuration that it was started with.
+    A run keeps the configuration that it was started with; 'resume' reads limits, budgets, timeouts and
+    max_parallel again, and refuses what else was changed.
 
     Tasks are folders in .tasks/ (tasks_dir), each with a manifest.json or manifest.yaml and a spec.md.
     'git orchestrate tasks check' prints everything that is wrong with them.

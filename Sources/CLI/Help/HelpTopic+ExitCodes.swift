@@ -7,6 +7,7 @@ extension HelpTopic {
         3  configuration, tasks or trust: something that you wrote or have to approve
         4  environment: the repository's format, the doctor on the tip, the disk, a program that is missing
         5  refused because a run is live, or an unfinished one comes first
+        6  a budget is spent: raise it, then 'resume' (a task's: 'retry' it first)
        64  usage: a mistyped command or option
        70  a fault of git orchestrate itself
       130  interrupted (Ctrl-C); 143 terminated. 'resume' goes on.

@@ -17,7 +17,7 @@ extension HelpTopic {
       blocked       something that it depends on was given up or needs a person
       failed        given up: its attempts are used up, or the same files failed the same way twice
       needs_review  a person has to look: nothing changed, too many conflicts, a protected path, a red gate
-                    after 'approve'
+                    after 'approve', or the task's budget is spent
       skipped       a person decided that it is not needed; what depends on it may start
 
     failed and needs_review hold no locks. Their work is on the task's branch:

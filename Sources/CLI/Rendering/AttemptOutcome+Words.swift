@@ -16,8 +16,10 @@ extension AttemptOutcome {
     case .passed: "passes every check"
     case .agentFailed(let detail): "fails: the agent gave up (\(detail.onOneLine))"
     case .checkFailed(let failure): "fails: \(failure.words)"
+    case .testsFirst(let failure): "fails: \(failure.words)"
     case .timedOut(let minutes): "fails: not done after \(minutes) min"
     case .stalled(let minutes): "fails: no sign of life for \(minutes) min"
+    case .overBudget(let report): "is ended: its task has spent \(report.words)"
     case .stopped: "is stopped"
     case .lost: "is lost: its worker died"
     case .infrastructure(let detail): "cannot go on: \(detail.onOneLine)"
@@ -31,8 +33,10 @@ extension AttemptOutcome {
     case .passed: "nothing"
     case .agentFailed(let detail): "the agent gave up (\(detail.onOneLine))"
     case .checkFailed(let failure): failure.words
+    case .testsFirst(let failure): failure.words
     case .timedOut(let minutes): "not done after \(minutes) min"
     case .stalled(let minutes): "no sign of life for \(minutes) min"
+    case .overBudget(let report): "spent \(report.words)"
     case .stopped: "stopped"
     case .lost: "the worker died"
     case .infrastructure(let detail): detail.onOneLine
@@ -41,7 +45,23 @@ extension AttemptOutcome {
   }
 
   /// Where the output of what failed stands.
-  var log: String? { if case .checkFailed(let failure) = self { failure.log } else { nil } }
+  var log: String? {
+    switch self {
+    case .checkFailed(let failure): failure.log
+    case .testsFirst(.passAlready(let log)): log
+    default: nil
+    }
+  }
+}
+
+extension TestsFirstFailure {
+  /// Why the turn that was to write tests only did not do so.
+  var words: String {
+    switch self {
+    case .passAlready: "the tests pass before the work is done"
+    case .otherPaths(let paths): "changes more than tests: \(paths.words)"
+    }
+  }
 }
 
 extension AgentOutage {

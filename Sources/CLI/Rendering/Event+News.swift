@@ -9,12 +9,12 @@ extension Event {
       .workerLost, .agentError, .scopeViolation, .scopeRescope, .accessRequest, .accessGrant, .accessDeny,
       .mergeConflict, .gateStart, .gateFail,
       .gateFlaky, .landDone,
-      .landWait, .requestRefuse, .hostWake, .planStart, .planFinish, .planRefuse, .check(_, .fail),
-      .check(.doctor, .pass):
+      .landWait, .tddRed, .tddViolation, .budgetWarn, .budgetStop, .requestRefuse, .hostWake, .planStart,
+      .planFinish, .planRefuse, .check(_, .fail), .check(.doctor, .pass):
       true
     case .taskWait, .taskStart, .worktreeCreate, .worktreeRemove, .attemptFinish, .workerStart, .workerExit,
       .agentSession, .agentMessage, .agentTool, .agentUsage, .check, .snapshotCreate, .mergeCandidate,
-      .gatePass, .landIntent, .landStale:
+      .gatePass, .landIntent, .landStale, .tddGreen:
       false
     }
   }
@@ -22,7 +22,8 @@ extension Event {
   /// Whether it is worth a line above a live table, which shows everything else by itself.
   var isMilestone: Bool {
     switch self {
-    case .runPause, .baseFollow, .baseRed, .taskFail, .taskReview, .scopeViolation, .gateFlaky, .landDone,
+    case .runPause, .budgetWarn, .budgetStop, .baseFollow, .baseRed, .taskFail, .taskReview, .scopeViolation,
+      .gateFlaky, .landDone,
       .requestRefuse, .hostWake:
       true
     default: false

@@ -17,10 +17,11 @@ struct EventLine: Sendable {
   private func words(_ record: EventRecord) -> String {
     switch record.event {
     case .runStart, .runExtend, .runResume, .runPause, .runStop, .runFinish, .baseFollow, .baseRed,
-      .planStart, .planFinish, .planRefuse, .requestRefuse, .hostWake:
-      runWords(record.event)
+      .budgetWarn, .budgetStop, .planStart, .planFinish, .planRefuse, .requestRefuse, .hostWake:
+      runWords(record.event, isTask: record.task != nil)
     case .attemptStart, .attemptFinish, .workerStart, .workerReattach, .workerExit, .workerLost,
-      .agentSession, .agentMessage, .agentTool, .agentUsage, .agentError, .check:
+      .agentSession, .agentMessage, .agentTool, .agentUsage, .agentError, .check, .tddRed, .tddGreen,
+      .tddViolation:
       attemptWords(record.event, attempt: record.entry.attempt)
     case .snapshotCreate, .scopeViolation, .scopeRescope, .accessRequest, .accessGrant, .accessDeny,
       .mergeCandidate, .mergeConflict, .gateStart,
@@ -35,7 +36,7 @@ struct EventLine: Sendable {
 }
 
 extension EventLine {
-  private func runWords(_ event: Event) -> String {
+  private func runWords(_ event: Event, isTask: Bool) -> String {
     switch event {
     case .runStart(let start):
       "run begins: \(count(start.tasks.count)), onto \(start.branch.onOneLine) at \(start.tip.short)"
@@ -54,6 +55,8 @@ extension EventLine {
     case .planStart(let start): "\(start.planner.onOneLine) plans \(start.plan.onOneLine)"
     case .planFinish(let finish): "\(finish.plan.onOneLine) is planned: \(count(finish.created.count)) more"
     case .planRefuse(let refusal): "\(refusal.plan.onOneLine) is not planned: \(refusal.why.onOneLine)"
+    case .budgetWarn(let report): "\(isTask ? "" : "run ")has spent \(report.words)"
+    case .budgetStop(let report): "\(isTask ? "" : "run ")has spent its budget: \(report.words)"
     case .requestRefuse(let refusal): "request refused: \(refusal.why.onOneLine)"
     case .hostWake(let seconds): "this machine slept for \(LocalTime.span(Double(seconds)))"
     default: event.type
@@ -91,6 +94,9 @@ extension EventLine {
     case .agentTool(let call): "> \(call.text.onOneLine)"
     case .agentError(let error): "agent error: \(error.text.onOneLine)"
     case .agentUsage(let usage): "tokens: \(usage.words)"
+    case .tddRed: "tests are there and fail, as they should"
+    case .tddGreen: "tests pass with the work"
+    case .tddViolation(let paths): "changes more than tests: \(paths.words)"
     case .check(let check, .start(let command)): "\(check.rawValue) starts: \(command.onOneLine)"
     case .check(let check, .pass(let seconds)): "\(check.rawValue) passes (\(LocalTime.span(seconds)))"
     case .check(_, .fail(let failure)): "\(failure.words)\(see(failure.log))"
@@ -148,13 +154,4 @@ extension EventLine {
   private func count(_ tasks: Int) -> String { tasks == 1 ? "1 task" : "\(tasks) tasks" }
 
   private func wait(_ retry: TaskRetry) -> String { retry.after.map { " at \(time.clock($0))" } ?? "" }
-}
-
-extension Usage {
-  /// `1200 in, 5300 cached, 410 out, $0.12`
-  var words: String {
-    let cents = cost.map { Int(($0 * 100).rounded()) }
-    let price = cents.map { ", $\($0 / 100).\($0 % 100 < 10 ? "0" : "")\($0 % 100)" } ?? ""
-    return "\(input) in, \(cached) cached, \(output) out\(price)"
-  }
 }

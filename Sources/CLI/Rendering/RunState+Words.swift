@@ -27,6 +27,7 @@ extension RunStop.Cause {
     case .request: "by 'git orchestrate stop'"
     case .interrupt: "by Ctrl-C"
     case .terminate: "by a signal (TERM)"
+    case .budget: "by its budget"
     }
   }
 }

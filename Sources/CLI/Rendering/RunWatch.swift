@@ -58,10 +58,16 @@ extension RunState {
       switch stop?.cause {
       case .interrupt: .interrupted
       case .terminate: .terminated
+      case .budget: .budget
       case .request, nil: .unfinished
       }
     case .finished:
-      records.allSatisfy(\.state.satisfiesDependents) ? .success : neverStarted ? .environment : .unfinished
+      hasLandedEverything ? .success : neverStarted ? .environment : hasSpentTask ? .budget : .unfinished
     }
+  }
+
+  /// A task waits for more to spend.
+  private var hasSpentTask: Bool {
+    records.contains { if case .needsReview(.budget) = $0.state { true } else { false } }
   }
 }

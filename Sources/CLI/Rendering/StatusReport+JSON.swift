@@ -17,6 +17,10 @@ extension StatusReport {
     @Nullable var paused: String? = nil
     /// What is wrong with the commit that everything would start from.
     @Nullable var baseRed: String? = nil
+    /// The limit at which the run stopped.
+    @Nullable var budget: BudgetReport? = nil
+    var tokens: Tokens
+    @Nullable var costUsd: Double? = nil
     var tasks: [Row]
   }
 
@@ -44,6 +48,8 @@ extension StatusReport {
     var input: Int
     var cached: Int
     var output: Int
+
+    init(_ usage: Usage) { (input, cached, output) = (usage.input, usage.cached, usage.output) }
   }
 
   var document: Document {
@@ -51,14 +57,15 @@ extension StatusReport {
       run: state.id, status: state.status, mainBranch: state.start.branch, base: state.start.base,
       tip: state.tip, startedAt: state.started, finishedAt: state.finished,
       orchestrator: standing.orchestrator, workersAlive: standing.workersAlive, paused: state.pause?.words,
-      baseRed: state.baseRed?.words, tasks: state.records.map(row))
+      baseRed: state.baseRed?.words, budget: state.spentBudget, tokens: Tokens(state.usage),
+      costUsd: state.usage.cost, tasks: state.records.map(row))
   }
 
   private func row(_ record: TaskRecord) -> Row {
     let usage = record.usage
     var row = Row(
       id: record.id, name: names[record.id], state: record.state.name, attempts: record.attempt,
-      tokens: Tokens(input: usage.input, cached: usage.cached, output: usage.output))
+      tokens: Tokens(usage))
     row.reason = record.state.reason
     row.waitingFor = waitingFor(record)
     row.branch = branch(of: record)

@@ -19,7 +19,7 @@ extension StatusReport {
     for record in state.records where record.state.isGivenUp { lines += needs(record, palette) }
     let resting = state.records.filter { !$0.state.isSettled }.compactMap(takeoverLine)
     if !resting.isEmpty { lines += [""] + resting }
-    lines += ["", summary]
+    lines += ["", summary] + [spending].compactMap { $0 }
     lines += closing
     return lines
   }
@@ -31,6 +31,7 @@ extension StatusReport {
     ]
     var lines = [parts.joined(separator: " · ")]
     if let warning = standing.warning { lines.append(warning) }
+    if let spent = state.spentBudget { lines.append("spent: \(spent.words)") }
     if let pause = state.pause { lines.append("paused: \(pause.words)") }
     if let red = state.baseRed {
       lines.append("base is red: \(red.words)")
@@ -94,6 +95,11 @@ extension StatusReport {
     case .finished where landed > 0:
       return ["finished: deliver with git orchestrate deliver"]
     case .finished: return ["finished: nothing landed"]
+    case .stopped where state.isBudgetSpent:
+      return [
+        "the budget is spent: \(state.spentBudget?.words ?? "")",
+        "raise it in .orchestrator.yaml, then go on with git orchestrate resume",
+      ]
     case .stopped where standing.orchestrator != .live, .paused where standing.orchestrator != .live:
       return ["go on with git orchestrate resume"]
     default: return []

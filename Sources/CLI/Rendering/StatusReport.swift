@@ -63,7 +63,11 @@ struct StatusReport: Sendable {
       steps.append(("diff", "what it changed"))
       steps.append(("approve", "land its branch, with your repairs on it"))
     }
-    steps.append(("retry", "let the agent try again"))
+    var condition = ""
+    if case .needsReview(.budget(let report)) = record.state {
+      condition = ", after you raised budgets.\(report.budget.rawValue); then resume"
+    }
+    steps.append(("retry", "let the agent try again\(condition)"))
     steps.append(("skip", "do without it"))
     let commands = steps.map { "git orchestrate \($0.verb) \(record.id)\(runFlag)  # \($0.why)" }
     return commands + [takeover(of: record)].compactMap { $0.map { "\($0)  # its session, by hand" } }

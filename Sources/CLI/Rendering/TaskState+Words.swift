@@ -9,6 +9,7 @@ extension RetryReason {
     case .noChange: "the agent changed nothing"
     case .interrupted("stopped"): "it was stopped"
     case .interrupted(let why): "it was cut short: \(why.onOneLine)"
+    case .testsWritten: "its tests are written, now comes the work"
     case .requested: "you asked for it"
     }
   }
@@ -43,6 +44,7 @@ extension ReviewReason {
     case .scope(let paths): "changes what the task did not declare: \(paths.words)"
     case .protected(let paths): "changes what is protected: \(paths.words)"
     case .secrets(let paths): "holds the value of a variable that was passed on: \(paths.words)"
+    case .budget(let report): "its budget is spent: \(report.words)"
     case .gate(let failure): "what you approved did not pass the gate: \(failure.words)"
     }
   }

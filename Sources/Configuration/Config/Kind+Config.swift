@@ -122,23 +122,29 @@ private func reportDuplicates(_ names: [Located<ResourceName>], _ reading: inout
 extension Kind where Value == [String: AgentDefinition] {
   static var agents: Kind {
     let agent = Kind<AgentDefinition>.record(AgentDefinition.schema, AgentDefinition(), "an agent")
-    return Kind(
-      expected: "a mapping of names to agents", isScalar: false,
-      schema: .object(["type": .string("object"), "additionalProperties": agent.schema]),
-      read: { node, reading in
-        guard case .mapping(let entries) = node.content else {
-          reading.reportMismatch(node, expected: "a mapping of names to agents")
-          return nil
-        }
-        var agents: Value = [:]
-        for entry in entries { agents[entry.key] = readAgent(entry, agent, &reading) }
-        return agents
-      },
-      encode: { agents in
-        .object(
-          agents.sorted { $0.key < $1.key }.map { JSON.Member(key: $0.key, value: agent.encode($0.value)) })
-      })
+    return mapping("a mapping of names to agents", to: agent, read: readAgent)
   }
+}
+
+extension Kind where Value == [String: TokenPrice] {
+  static var prices: Kind {
+    mapping("a mapping of models to prices", to: .record(TokenPrice.schema, TokenPrice(), "a price"))
+  }
+}
+
+extension TokenPrice {
+  fileprivate static let schema = Schema<TokenPrice>(keys: [
+    Key("input", .price, \.input, "A million input tokens, without the cached ones.", isRequired: true),
+    Key("cached", .price, \.cached, "A million input tokens from the cache.", isRequired: true),
+    Key("output", .price, \.output, "A million output tokens.", isRequired: true),
+  ])
+}
+
+extension Kind where Value == Double {
+  private static let mostDollars = 1_000_000.0
+  fileprivate static var price: Kind { decimal(0...mostDollars, " of US dollars") }
+  /// A sum that may be spent; nothing at all is no limit.
+  static var dollars: Kind { decimal(0.0001...mostDollars, " of US dollars") }
 }
 
 private func readAgent(

@@ -108,6 +108,9 @@ package struct LoadedConfig: Sendable {
           hint: guess.map { "did you mean `\($0)`?" }
             ?? "name an agent that has something to run, or markdown"))
     }
+    if let problem = config.costProblem(ofAgent: config.worker.agent, model: nil) {
+      problems.append(error("budgets.max_cost_per_run", problem, hint: OrchestratorConfig.costHint))
+    }
     for (key, branch) in [("base_branch", config.baseBranch), ("main_branch", config.mainBranch)]
     where (branch + "/").hasPrefix(config.taskBranchPrefix) || config.taskBranchPrefix.hasPrefix(branch + "/")
     {

@@ -3,7 +3,8 @@ import Orchestration
 extension OrchestratorConfig {
   /// Every key of `.orchestrator.yaml`. To add one, add a property with its default and one entry here.
   static let schema = Schema(
-    keys: branchKeys + schedulingKeys + commandKeys + containerKeys + landingKeys, planned: plannedKeys)
+    keys: branchKeys + schedulingKeys + commandKeys + containerKeys + budgetKeys + landingKeys,
+    planned: plannedKeys)
 
   /// The JSON Schema of `.orchestrator.yaml`, for editors.
   package static var jsonSchema: String {
@@ -54,6 +55,7 @@ extension OrchestratorConfig {
     Key("doctor_timeout", .integer(1...86_400, " of seconds"), \.doctorTimeout, "Seconds a doctor may take."),
     Key("lint", .command, \.lint, "A shell command that judges an attempt before the doctor."),
     Key("fast", .command, \.fast, "The fast tests; strict TDD needs them."),
+    Key("test_paths", .globs, \.testPaths, "What the first turn of strict TDD may change."),
     Key("agents", .agents, \.agents, "Agents by name, each with its command."),
     Key("worker.agent", .text("the name of an agent"), \.worker.agent, "The agent of tasks that name none."),
     Key("worker.sandbox", .choice, \.worker.sandbox, "auto is the strongest that works here, never none."),
@@ -87,6 +89,21 @@ extension OrchestratorConfig {
     Key("docker.pids_limit", .integer(16...4_194_304), \.docker.pidsLimit, "Processes in one container."),
   ]
 
+  private static let budgetKeys: [Key<OrchestratorConfig>] = [
+    Key(
+      "budgets.max_tokens_per_task", .tokens, \.budgets.maxTokensPerTask,
+      "Tokens that one task may spend, the cached ones included."),
+    Key(
+      "budgets.max_tokens_per_run", .tokens, \.budgets.maxTokensPerRun,
+      "Tokens that all tasks of a run may spend."),
+    Key(
+      "budgets.max_cost_per_run", .dollars, \.budgets.maxCostPerRun,
+      "US dollars that all tasks of a run may spend."),
+    Key("budgets.mode", .choice, \.budgets.mode, "At a limit: warn, or block what would go beyond it."),
+    Key(
+      "prices", .prices, \.prices, "US dollars for a million tokens, by model, for agents that report none."),
+  ]
+
   private static let landingKeys: [Key<OrchestratorConfig>] = [
     Key("gate.retries", .integer(0...10), \.gate.retries, "Times a red gate is repeated before it counts."),
     Key("gate.omit", .globs, \.gate.omit, "Files of `copy` that the gate does not get."),
@@ -104,8 +121,8 @@ extension OrchestratorConfig {
 
   /// Keys of the documented configuration whose features are not there yet.
   private static let plannedKeys: Set<String> = [
-    "before_attempt", "after_attempt", "before_remove", "caches", "doctor_parallel", "test_paths",
-    "budgets", "prices", "hooks", "push", "worker.args", "gate.window", "gate.each", "commit.sign",
+    "before_attempt", "after_attempt", "before_remove", "caches", "doctor_parallel",
+    "hooks", "push", "worker.args", "gate.window", "gate.each", "commit.sign",
     "cleanup.rescue_days",
   ]
 }

@@ -46,12 +46,17 @@ package struct OrchestratorConfig: Hashable, Sendable, Codable {
   package var lint: String?
   /// The fast tests of strict TDD.
   package var fast: String?
+  /// What the first turn of strict TDD may change, for tasks that say nothing themselves.
+  package var testPaths: [Glob] = []
   /// By name; `command`, `codex` and `claude` are always there and may stand here to be given settings.
   package var agents: [String: AgentDefinition] = [:]
   package var worker = Worker()
   package var docker = Docker()
   package var planner = Planner()
   package var gate = Gate()
+  package var budgets = Budgets()
+  /// What tokens cost, by model, for agents that do not say.
+  package var prices: [String: TokenPrice] = [:]
   package var merge = MergeStyle.merge
   package var commit = Commit()
   package var cleanup = Cleanup()

@@ -82,6 +82,33 @@ extension Kind {
   }
 }
 
+extension Kind {
+  /// Values by names that whoever writes the file chooses; `read` may look at the name, too.
+  static func mapping<Element: Sendable>(
+    _ expected: String, to element: Kind<Element>,
+    read readEntry: @escaping @Sendable (Node.Entry, Kind<Element>, inout Reading) -> Element? = {
+      entry, element, reading in reading.descend(entry.key, entry.value) { element.read(entry.value, &$0) }
+    }
+  ) -> Kind where Value == [String: Element] {
+    Kind(
+      expected: expected, isScalar: false,
+      schema: .object(["type": .string("object"), "additionalProperties": element.schema]),
+      read: { node, reading in
+        guard case .mapping(let entries) = node.content else {
+          reading.reportMismatch(node, expected: expected)
+          return nil
+        }
+        var values: Value = [:]
+        for entry in entries { values[entry.key] = readEntry(entry, element, &reading) }
+        return values
+      },
+      encode: { values in
+        .object(
+          values.sorted { $0.key < $1.key }.map { JSON.Member(key: $0.key, value: element.encode($0.value)) })
+      })
+  }
+}
+
 extension Kind where Value == Int {
   static func integer(_ range: ClosedRange<Int>, _ unit: String = "") -> Kind {
     let expected =
@@ -109,6 +136,11 @@ extension Kind where Value == Bool {
         "true or false", .object(["type": .string("boolean")]),
         parse: { ["true": true, "false": false][$0] }, encode: JSON.bool))
   }
+}
+
+extension Kind where Value == Int {
+  /// Enough for any run, and far from where sums overflow.
+  static var tokens: Kind { integer(1...1_000_000_000_000, " of tokens") }
 }
 
 extension Kind where Value == Double {

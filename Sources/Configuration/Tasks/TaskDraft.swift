@@ -43,6 +43,7 @@ struct TaskDraft: Sendable {
     nodes = reading.nodes
     checkLocks(config)
     checkAgent(config)
+    checkCosts(config)
     checkTDD(config)
     checkSource()
   }
@@ -93,13 +94,24 @@ struct TaskDraft: Sendable {
     }
   }
 
+  /// What the configuration says on its own is a problem of its own.
+  private mutating func checkCosts(_ config: OrchestratorConfig) {
+    guard manifest.agent != nil || manifest.model != nil else { return }
+    let agent = manifest.agent ?? config.worker.agent
+    guard let problem = config.costProblem(ofAgent: agent, model: manifest.model) else { return }
+    let key = manifest.model == nil ? "agent" : "model"
+    report(mark(of: key), problem, hint: OrchestratorConfig.costHint)
+  }
+
   private mutating func checkTDD(_ config: OrchestratorConfig) {
     guard manifest.tddMode == .strict else { return }
     if manifest.verify.fast == nil, config.fast == nil, nodes["verify.fast"] == nil {
       report(mark(of: "tdd_mode"), "strict TDD needs `verify.fast`, or `fast` in the configuration")
     }
-    if manifest.testPaths.isEmpty, nodes["test_paths"]?.isEmptySequence ?? true {
-      report(mark(of: "tdd_mode"), "strict TDD needs `test_paths`: what the first turn may change")
+    if manifest.testPaths.isEmpty, config.testPaths.isEmpty, nodes["test_paths"]?.isEmptySequence ?? true {
+      report(
+        mark(of: "tdd_mode"), "strict TDD needs `test_paths`, here or in the configuration",
+        hint: "name what the first turn may change")
     }
   }
 

@@ -21,6 +21,10 @@ package struct AgentTurn: Hashable, Sendable, Codable {
   package var home = ""
   /// The turn only reads, and answers in this form.
   package var answer: AnswerForm?
+  /// What its tokens cost, where the agent does not say.
+  package var price: TokenPrice?
+  /// What the turn may cost, US dollars, for an agent that minds it.
+  package var costLimit: Double?
   /// A sandbox of ours is around the turn.
   package var isConfined = false
 

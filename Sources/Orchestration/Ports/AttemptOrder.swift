@@ -20,6 +20,8 @@ package struct AttemptOrder: Hashable, Sendable, Codable {
   /// Shell commands to run first in a checkout that is new.
   package var bootstrap: [String]
   package var turn: AgentTurn
+  /// The turn writes tests only: of the checks only `fast` runs, and it has to fail.
+  package var testsFirst: Bool
   package var lint: String?
   package var fast: String?
   /// The repository's or the task's doctor; the last word on the attempt.
@@ -46,6 +48,7 @@ package struct AttemptOrder: Hashable, Sendable, Codable {
     self.turn = turn
     self.limits = limits
     slot = 0
+    testsFirst = false
     worktree = ""
     directory = ""
     home = ""

@@ -14,6 +14,10 @@ package protocol AttemptPort: Sendable {
   /// where it had not come so far.
   func stop(_ task: TaskID, attempt: Int) async
 
+  /// Ends the agent's turn where it is still at it, and the attempt with it; `perform` returns `.stopped`, and
+  /// launches nothing where it had not come so far. An attempt whose agent is done goes on to its end.
+  func endTurn(_ task: TaskID, attempt: Int) async
+
   /// Removes a worktree. Missing is fine.
   func remove(_ worktree: WorktreePlace) async throws
 }
@@ -42,6 +46,8 @@ package struct AttemptAssignment: Hashable, Sendable {
   package var attempt: Int
   /// Tasks whose agents work at the same time.
   package var neighbours: [Neighbour]
+  /// What the run may still cost, US dollars; nil where nothing limits it.
+  package var costLeft: Double?
 
   package init(spec: TaskSpec, record: TaskRecord, attempt: Int, neighbours: [Neighbour] = []) {
     self.spec = spec

@@ -18,10 +18,14 @@ package enum AttemptOutcome: Hashable, Sendable, Codable {
   /// The agent's program failed, or ended without saying that it is done.
   case agentFailed(String)
   case checkFailed(CheckFailure)
+  /// The turn that was to write tests first did something else.
+  case testsFirst(TestsFirstFailure)
   /// The attempt's working time is used up, minutes.
   case timedOut(minutes: Int)
   /// No output for so long, minutes.
   case stalled(minutes: Int)
+  /// Its turn was ended because the task's budget is spent.
+  case overBudget(BudgetReport)
   /// We ended it: `stop`, a signal, `skip`.
   case stopped
   /// The worker died without leaving a result.
@@ -42,14 +46,25 @@ package enum AttemptOutcome: Hashable, Sendable, Codable {
     case .agentFailed(let detail): "agent \(detail)"
     case .checkFailed(let failure):
       "\(failure.check) \(failure.exit.map(String.init) ?? failure.detail ?? "")"
+    case .testsFirst(.passAlready): "tests pass already"
+    case .testsFirst(.otherPaths): "other paths than tests"
     case .timedOut: "timeout"
     case .stalled: "stall"
+    case .overBudget: "budget"
     case .stopped: "stopped"
     case .lost: "lost"
     case .infrastructure(let detail): "infrastructure \(detail)"
     case .unavailable(let outage): "unavailable \(outage.cause.rawValue)"
     }
   }
+}
+
+/// How the first turn of strict TDD fails.
+package enum TestsFirstFailure: Hashable, Sendable, Codable {
+  /// The fast tests pass, so that they test nothing that is missing; their output, an absolute path.
+  case passAlready(log: String)
+  /// It changed more than tests.
+  case otherPaths([RepositoryPath])
 }
 
 /// Why an agent is of no use for now.
@@ -116,6 +131,9 @@ package struct Usage: Hashable, Sendable, Codable {
     self.output = output
     self.cost = cost
   }
+
+  /// All of them, the cached ones included.
+  package var tokens: Int { input + cached + output }
 
   package static func + (left: Usage, right: Usage) -> Usage {
     let costs = [left.cost, right.cost].compactMap(\.self)

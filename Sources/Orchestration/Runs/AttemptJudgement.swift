@@ -16,7 +16,7 @@ package struct AttemptJudgement {
   package static func isInterruption(_ outcome: AttemptOutcome) -> Bool {
     switch outcome {
     case .stopped, .lost, .infrastructure, .unavailable: true
-    case .passed, .agentFailed, .checkFailed, .timedOut, .stalled: false
+    case .passed, .agentFailed, .checkFailed, .testsFirst, .timedOut, .stalled, .overBudget: false
     }
   }
 
@@ -28,7 +28,8 @@ package struct AttemptJudgement {
     case .infrastructure(let detail): return repeatOrGiveUp(outcome, detail)
     case .unavailable(let outage):
       return [.taskRetry(TaskRetry(reason: .interrupted(outage.detail), after: end(of: outage)))]
-    case .passed, .agentFailed, .checkFailed, .timedOut, .stalled: return []
+    case .passed, .agentFailed, .checkFailed, .testsFirst, .timedOut, .stalled, .overBudget:
+      return []
     }
   }
 
@@ -61,7 +62,8 @@ package struct AttemptJudgement {
       snapshot.wip = true
       return [.snapshotCreate(snapshot)] + afterNoChange
     }
-    return scoped(snapshot)
+    if spec.writesTestsFirst(record) { return judged(tests: snapshot) }
+    return (spec.tddMode == .strict ? [.tddGreen] : []) + scoped(snapshot)
   }
 
   /// The report stands first, and what may not land as it is is kept as WIP until the last event says what
@@ -85,7 +87,8 @@ package struct AttemptJudgement {
 
   private var claims: Claims { record.claims ?? Claims(of: spec, resources: policy.resources) }
 
-  private func afterFailure(_ outcome: AttemptOutcome, tree: TreeID) -> [Event] {
+  func afterFailure(_ outcome: AttemptOutcome, tree: TreeID) -> [Event] {
+    if case .overBudget(let report) = outcome { return [.taskReview(.budget(report))] }
     let files = TaskRecord.FailedFiles(tree: tree, signature: outcome.signature)
     if record.lastFailure == files { return [.taskFail(.noProgress(outcome))] }
     if record.failures >= spec.maxRetries ?? policy.maxRetries {

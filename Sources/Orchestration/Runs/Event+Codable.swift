@@ -53,6 +53,11 @@ extension Event {
     case .planStart: "plan.start"
     case .planFinish: "plan.finish"
     case .planRefuse: "plan.refuse"
+    case .tddRed: "tdd.red"
+    case .tddGreen: "tdd.green"
+    case .tddViolation: "tdd.violation"
+    case .budgetWarn: "budget.warn"
+    case .budgetStop: "budget.stop"
     case .requestRefuse: "request.refuse"
     case .hostWake: "host.wake"
     }
@@ -61,7 +66,7 @@ extension Event {
   /// Writes the payload's keys beside the record's own.
   func encodePayload(to encoder: any Encoder) throws {
     switch self {
-    case .runResume, .worktreeRemove, .workerReattach, .workerExit, .workerLost: break
+    case .runResume, .worktreeRemove, .workerReattach, .workerExit, .workerLost, .tddRed, .tddGreen: break
     case .runStart(let payload): try payload.encode(to: encoder)
     case .runExtend(let payload): try payload.encode(to: encoder)
     case .runPause(let reason): try Field(reason: reason).encode(to: encoder)
@@ -106,6 +111,8 @@ extension Event {
     case .planStart(let payload): try payload.encode(to: encoder)
     case .planFinish(let payload): try payload.encode(to: encoder)
     case .planRefuse(let payload): try payload.encode(to: encoder)
+    case .tddViolation(let paths): try Field(reason: paths).encode(to: encoder)
+    case .budgetWarn(let payload), .budgetStop(let payload): try payload.encode(to: encoder)
     case .requestRefuse(let payload): try payload.encode(to: encoder)
     case .hostWake(let seconds): try Field(reason: seconds).encode(to: encoder)
     }
@@ -165,6 +172,11 @@ extension Event {
       case "plan.start": try payload(Event.planStart)
       case "plan.finish": try payload(Event.planFinish)
       case "plan.refuse": try payload(Event.planRefuse)
+      case "tdd.red": .tddRed
+      case "tdd.green": .tddGreen
+      case "tdd.violation": try reason(Event.tddViolation)
+      case "budget.warn": try payload(Event.budgetWarn)
+      case "budget.stop": try payload(Event.budgetStop)
       case "request.refuse": try payload(Event.requestRefuse)
       case "host.wake": try reason(Event.hostWake)
       default: try Event(checkType: type, from: decoder)

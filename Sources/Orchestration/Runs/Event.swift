@@ -61,6 +61,18 @@ package enum Event: Hashable, Sendable {
   case planFinish(PlanFinish)
   case planRefuse(PlanRefusal)
 
+  /// The tests alone fail, as they should: the work itself comes next.
+  case tddRed
+  /// With the work, the tests pass.
+  case tddGreen
+  /// The turn that writes the tests changed other paths.
+  case tddViolation(paths: [RepositoryPath])
+
+  /// Most of a budget is spent; a task's where the event names one.
+  case budgetWarn(BudgetReport)
+  /// A budget is spent, and no turn begins on it.
+  case budgetStop(BudgetReport)
+
   case requestRefuse(RequestRefusal)
   case hostWake(seconds: Int)
 }

@@ -41,6 +41,8 @@ package enum PauseReason: Hashable, Sendable, Codable {
 package struct RunStop: Hashable, Sendable, Codable {
   package enum Cause: String, Hashable, Sendable, Codable {
     case request, interrupt, terminate
+    /// A limit of the whole run is reached; `budget.stop` says which.
+    case budget
   }
   package var cause: Cause
   /// Running attempts may end by themselves.

@@ -17,6 +17,9 @@ package struct RunPolicy: Hashable, Sendable {
   /// Paths that only a person may let through.
   package var protect: [Glob] = []
   package var removesLandedWorktrees = true
+  package var budgets = Budgets()
+  /// What the first turn of strict TDD may change, for tasks that say nothing themselves.
+  package var testPaths: [Glob] = []
 
   package init() {}
 

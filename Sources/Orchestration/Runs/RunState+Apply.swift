@@ -44,6 +44,11 @@ extension RunState {
       try foldBase(record)
     case .mergeCandidate, .gateStart, .gatePass, .gateFail, .gateFlaky, .landIntent, .landStale, .landWait:
       try foldBaseLane(record)
+    case .budgetWarn(let report): warnedBudgets[report.budget] = report.limit
+    case .budgetStop(let report):
+      status = .stopped
+      spentBudget = report
+      if stop == nil { stop = RunStop(cause: .budget, drain: true) }
     case .requestRefuse, .hostWake, .check:
       break
     default:
@@ -71,6 +76,7 @@ extension RunState {
   private mutating func reopen() {
     status = .running
     stop = nil
+    spentBudget = nil
     recordedPause = nil
     finished = nil
     // Whoever goes on with a run has seen to the keys; a limit ends when it ends.

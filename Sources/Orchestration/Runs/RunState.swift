@@ -14,6 +14,10 @@ package struct RunState: Hashable, Sendable {
   /// Agents that no task may use for now.
   package internal(set) var agentPauses: [String: AgentPause] = [:]
   package internal(set) var stop: RunStop?
+  /// The limit at which the run stopped; nil once somebody went on with it.
+  package internal(set) var spentBudget: BudgetReport?
+  /// The limits that were warned of.
+  var warnedBudgets: [Budget: Double] = [:]
   /// In the order in which they were named.
   package internal(set) var order: [TaskID]
   package internal(set) var tasks: [TaskID: TaskRecord]

@@ -21,6 +21,9 @@ package enum Step: Hashable, Sendable {
     }
   }
 
+  /// An agent's turn follows from it.
+  package var leadsToTurn: Bool { if case .prepare = self { true } else { false } }
+
   /// Steps of the landing lane exclude each other.
   package var isLane: Bool {
     switch self {

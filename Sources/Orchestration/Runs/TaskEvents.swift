@@ -37,6 +37,8 @@ package enum RetryReason: Hashable, Sendable, Codable {
   case noChange
   /// The attempt was cut short by us, by a crash or by a full disk; uses none.
   case interrupted(String)
+  /// Strict TDD: the tests are there and fail, now for the work. Uses no attempt.
+  case testsWritten
   /// A person asked for it; all attempts are available again.
   case requested
 
@@ -44,7 +46,7 @@ package enum RetryReason: Hashable, Sendable, Codable {
   package var usesAttempt: Bool {
     switch self {
     case .failed, .gate: true
-    case .noChange, .interrupted, .requested: false
+    case .noChange, .interrupted, .testsWritten, .requested: false
     }
   }
 }
@@ -70,6 +72,8 @@ package enum ReviewReason: Hashable, Sendable, Codable {
   case protected(paths: [RepositoryPath])
   /// The snapshot holds the value of a variable that was passed on.
   case secrets(paths: [RepositoryPath])
+  /// The task has spent what it may: another turn needs a higher limit.
+  case budget(BudgetReport)
   /// A commit that a person approved did not pass the gate.
   case gate(CheckFailure)
 }

@@ -126,10 +126,14 @@ extension TaskRecord {
       if let snapshot { lastFailure = FailedFiles(tree: snapshot.tree, signature: end.signature) }
     case .gate: needsRebase = true
     case .noChange: askedForWork = true
+    case .testsWritten: testsWritten = true
     case .requested: forgive()
     case .interrupted(let why): countInterruption(why)
     }
-    if next.fresh { leaveSession() }
+    if next.fresh {
+      leaveSession()
+      testsWritten = false
+    }
     state = .retrying(next.reason, after: next.after)
     retry = next.reason
     fresh = fresh || next.fresh
@@ -188,6 +192,8 @@ extension TaskRecord {
       sessionUsage = sessionUsage + spent
     case .agentMessage(let said), .agentTool(let said), .agentError(let said): lastLine = said.text
     case .check(_, .start(let command)): lastLine = "$ " + command
+    case .budgetWarn(let report): warnedBudget = report.limit
+    case .budgetStop(let report): stoppedBudget = report.limit
     default: break
     }
   }

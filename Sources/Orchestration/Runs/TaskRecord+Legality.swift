@@ -15,13 +15,14 @@ extension TaskRecord {
     case .gateStart, .gatePass, .gateFail, .gateFlaky, .landIntent, .landDone, .landStale, .landWait: isInLane
     case .taskRetry(let next):
       next.reason == .requested ? mayBeRetried : isRunning && outcome != nil || isInLane
+    case .taskReview(.budget) where isStartable: true
     case .taskFail, .taskReview:
       isRunning && outcome != nil || state.isLanding || isConflicted || state == .preparing
     case .taskSkip: !isLanded
     case .taskApprove: !isLanded && !state.holdsSlot && !state.isLanding
     case .accessRequest, .accessGrant, .accessDeny: claims != nil
     case .workerStart, .workerReattach, .workerExit, .workerLost, .agentSession, .agentMessage, .agentTool,
-      .agentUsage, .agentError, .check:
+      .agentUsage, .agentError, .check, .tddRed, .tddGreen, .tddViolation, .budgetWarn, .budgetStop:
       true
     case .runStart, .runExtend, .runResume, .runPause, .runStop, .runFinish, .baseFollow, .baseRed, .hostWake,
       .planStart, .planFinish, .planRefuse:

@@ -35,6 +35,8 @@ package struct TaskRecord: Hashable, Sendable {
   /// A person approved the snapshot: scope does not stop it, and no agent is asked again.
   package var approved = false
   package var lastFailure: FailedFiles?
+  /// Strict TDD: the tests have been written, and failed.
+  package var testsWritten = false
   /// The agent was told already that it changed nothing.
   package var askedForWork = false
   package var worker: ProcessIdentity?
@@ -47,6 +49,9 @@ package struct TaskRecord: Hashable, Sendable {
   package var sessionUsage = Usage()
   package var agent: String?
   package var usage = Usage()
+  /// The limits of its own that were warned of and reached.
+  var warnedBudget: Double?
+  var stoppedBudget: Double?
   /// What the agent said or what a check printed last, for the live table.
   package var lastLine: String?
   /// What stopped the last attempt, for the next prompt: the conflict's hunks or a person's note.
