@@ -43,7 +43,7 @@ grep -rs secret-of-002 / --include=mine --include='*.jsonl' --exclude-dir=proc -
 (setsid sh -c 'trap : TERM; while :; do sleep 1; done' lingering-${story##*/} &)
 yes 0123456789 | head -c 3000000
 kill -9 -1
-kill -9 \$PPID" 'dependencies: ["002"]' 'locks: {writes: [d]}'
+setsid kill -9 \$PPID || :" 'dependencies: ["002"]' 'locks: {writes: [d]}'
 trust
 git status --porcelain >/dev/null
 outside >"$story/before.txt"
@@ -85,5 +85,5 @@ expect_exit 0 git orchestrate clean --all --force
 expect_equal "$(ls "$canaries")" ''
 expect_equal "$(cat "$HOME/private" "$HOME/.codex/auth.json")" 'content-of-the-home
 {}'
-expect_equal "$(find /usr/local/bin/planted /etc/cron.d/planted 2>/dev/null)" ''
+expect_equal "$(grep -ls "$canaries" /usr/local/bin/planted /etc/cron.d/planted)" ''
 sound
