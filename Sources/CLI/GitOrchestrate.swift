@@ -18,7 +18,8 @@ package struct GitOrchestrate: AsyncParsableCommand {
       CommandGroup(
         name: "Run",
         subcommands: [
-          PlanCommand.self, TasksCommand.self, RunCommand.self, StatusCommand.self, StopCommand.self,
+          PlanCommand.self, AutopilotCommand.self, TasksCommand.self, RunCommand.self, StatusCommand.self,
+          StopCommand.self,
           ResumeCommand.self,
           WaitCommand.self,
         ]),

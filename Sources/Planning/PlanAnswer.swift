@@ -6,11 +6,11 @@ extension Plan {
   /// later, with the rules for all tasks.
   ///
   /// - Parameters:
-  ///   - file: where the answer is kept, for messages about it.
+  ///   - file: where the answer is kept, for messages about it; its name ends in `.json`.
   ///   - digest: hashes what was said of an item.
   package init(answer: String, file: String, digest: ([UInt8]) -> String) throws(Diagnostics) {
     let text = Plan.json(in: answer)
-    let root = try parse(Array(text.utf8), file: file + ".json").root
+    let root = try parse(Array(text.utf8), file: file).root
     let source = Source(file: file, text: text)
     var reading = AnswerReading(source)
     let items = reading.tasks(of: root).compactMap { reading.item($0, digest) }

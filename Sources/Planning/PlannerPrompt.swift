@@ -22,7 +22,7 @@ package struct PlannerPrompt: Sendable {
   package var text: String {
     [
       "# Turn a plan into tasks", PlannerPrompt.introduction, "## The plan (`\(name)`)", codeBlock(plan),
-      "## Resources", resources, "## Tasks that are there", tasks, "## The repository",
+      "## Resources", rules.resourceList, "## Tasks that are there", tasks, "## The repository",
       codeBlock(tree.lines.joined(separator: "\n")), "## Rules", ruleText,
       "## The form of the answer", PlannerPrompt.form + "\n\n" + codeBlock(rules.answerSchema),
     ].joined(separator: "\n\n") + "\n"
@@ -75,14 +75,6 @@ package struct PlannerPrompt: Sendable {
 
   private var commands: String {
     rules.commands.isEmpty ? "there is none" : rules.commands.map { "`\($0)`" }.joined(separator: ", ")
-  }
-
-  private var resources: String {
-    if rules.resources.isEmpty { return "None is declared: every path belongs to `other`." }
-    return rules.resources.map { resource in
-      let paths = resource.paths.map { "`\($0)`" }.joined(separator: ", ")
-      return "- `\(resource.name)`: \(resource.description.map { "\($0) — " } ?? "")\(paths)"
-    }.joined(separator: "\n") + "\n- `other`: every path that none of these has"
   }
 
   private var tasks: String {

@@ -17,6 +17,15 @@ package struct PlanningRules: Sendable {
     doctor = config.doctor
   }
 
+  /// The resources for a prompt, one a line.
+  var resourceList: String {
+    if resources.isEmpty { return "None is declared: every path belongs to `other`." }
+    return resources.map { resource in
+      let paths = resource.paths.map { "`\($0)`" }.joined(separator: ", ")
+      return "- `\(resource.name)`: \(resource.description.map { "\($0) — " } ?? "")\(paths)"
+    }.joined(separator: "\n") + "\n- `other`: every path that none of these has"
+  }
+
   /// The JSON Schema of an answer. Of the kind that every maker's structured output takes: each key is required,
   /// what may be missing may be null.
   package var answerSchema: String {

@@ -14,7 +14,7 @@ func markdown(_ text: String) throws(Diagnostics) -> Plan {
 }
 
 func answer(_ text: String) throws(Diagnostics) -> Plan {
-  try Plan(answer: text, file: "answer", digest: digest)
+  try Plan(answer: text, file: "answer.json", digest: digest)
 }
 
 /// What is wrong, a line each: the place and the message.

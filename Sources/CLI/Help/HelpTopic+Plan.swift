@@ -6,6 +6,8 @@ extension HelpTopic {
       git orchestrate plan --input docs/plan.md --planner codex     an agent reads plan and repository
       git orchestrate plan --input docs/plan.md --dry-run           what would come of it; -v shows the files
 
+      git orchestrate autopilot                                     an agent asks what is to be done, and plans it
+
     Without --input: PLAN.md or docs/plan.md. '-' is standard input. Nothing is written unless all of it holds.
 
     THE FORM that the planner 'markdown' reads. No model is asked; the same plan gives the same tasks:

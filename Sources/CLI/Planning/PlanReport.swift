@@ -27,6 +27,18 @@ struct PlanReport {
     notes = outcome.notes
   }
 
+  /// The plan's tasks that have not landed, and what they wait for.
+  var tasksToRun: [TaskID] {
+    let open = Dictionary(rows.filter { $0.landing != .landed }.map { ($0.id, $0.dependencies) }) { $1 }
+    var found: Set<TaskID> = []
+    var next = changes.filter { $0.fate != .orphan }.map(\.id)
+    while let id = next.popLast() {
+      guard let dependencies = open[id], found.insert(id).inserted else { continue }
+      next += dependencies
+    }
+    return found.sorted()
+  }
+
   func print(to output: Output) throws {
     if output.json { return try output.json(Document(self)) }
     for note in notes { output.progress("\(note)") }

@@ -44,12 +44,18 @@ struct PlannerTalk {
   }
 
   private func prompt() throws -> PlannerPrompt {
-    let repository = try desk.workspace.openRepository()
-    let paths = try desk.workspace.layout.head.commit.map { try repository.paths(in: $0) } ?? []
-    return PlannerPrompt(
-      plan: desk.input.text, name: desk.input.name,
-      tree: RepositoryTree(paths.map { RepositoryPath(bytes: $0.bytes) }), rules: PlanningRules(desk.config),
-      known: desk.known)
+    PlannerPrompt(
+      plan: desk.input.text, name: desk.input.name, tree: try desk.workspace.tree(),
+      rules: PlanningRules(desk.config), known: desk.known)
+  }
+}
+
+extension Workspace {
+  /// The files of the commit that is checked out, for a prompt.
+  func tree() throws -> RepositoryTree {
+    let repository = try openRepository()
+    let paths = try layout.head.commit.map { try repository.paths(in: $0) } ?? []
+    return RepositoryTree(paths.map { RepositoryPath(bytes: $0.bytes) })
   }
 }
 
