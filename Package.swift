@@ -53,9 +53,12 @@ let package = Package(
       "CLI",
       [
         "Engine", "Workers", "Landing", "Sandboxes", "Agents", "Journal", "Planning", "Configuration", "YAML",
-        "Git",
+        "Git", "Hooks",
         "Orchestration", argumentParser, system,
       ]),
+    .target(
+      name: "Hooks", path: "hooks",
+      resources: ["commit-msg", "post-commit", "pre-push"].map { .embedInCode($0) }, swiftSettings: strict),
     library("Engine", ["Journal", "Orchestration"]),
     library("Workers", ["CLinux", "Git", "Sandboxes", "Agents", "Journal", "Orchestration", system]),
     library("Landing", ["Git", "Sandboxes", "Orchestration", system]),
@@ -80,7 +83,8 @@ let package = Package(
     tests(
       of: "CLI",
       [
-        "Orchestration", "Configuration", "Git", "Journal", "Landing", "Sandboxes", "Planning", "YAML",
+        "Orchestration", "Configuration", "Git", "Hooks", "Journal", "Landing", "Sandboxes", "Planning",
+        "YAML",
         argumentParser,
         system,
       ]),

@@ -13,9 +13,10 @@ documents='
 
 usage() {
   cat <<'END'
-usage: ./install.sh [--uninstall | --demo | --test | --help]
+usage: ./install.sh [PATH | --uninstall | --demo | --test | --help]
 
   (nothing)     build and install, or upgrade what is installed
+  PATH          the same, and run `git orchestrate init` in the repository there
   --uninstall   remove exactly what was installed
   --demo        show a run of eight tasks in a sample repository; installs nothing but libraries
   --test        build and run every test; installs nothing but libraries
@@ -197,7 +198,12 @@ install_files() {
   if [ -f "$stage/obsolete" ]; then remove_listed <"$stage/obsolete"; fi
 }
 
+# install [REPOSITORY]
 install() {
+  if [ $# -gt 0 ]; then
+    git -C "$1" rev-parse --git-dir >/dev/null 2>&1 || die "$1 is no git repository"
+    repository=$(CDPATH='' cd -- "$1" && pwd)
+  fi
   settle_prefix
   prepare
   build_release
@@ -207,6 +213,7 @@ install() {
   install_files
   say "Installed $("$PREFIX/bin/git-orchestrate" --version) in $PREFIX."
   explain_paths
+  [ $# -eq 0 ] || { "$PREFIX/bin/git-orchestrate" -C "$repository" init && return; }
   say 'Next, in a repository:' '  git orchestrate init' '  git orchestrate run'
 }
 
@@ -312,6 +319,7 @@ main() {
     --demo) demo ;;
     --test) run_tests ;;
     -h | --help) usage ;;
+    [!-]*) install "$1" ;;
     *) refuse_usage "unknown argument \"$1\"" ;;
   esac
 }

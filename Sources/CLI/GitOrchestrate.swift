@@ -32,7 +32,8 @@ package struct GitOrchestrate: AsyncParsableCommand {
       CommandGroup(
         name: "Know more",
         subcommands: [
-          RunsCommand.self, LogsCommand.self, AccessCommand.self, VersionCommand.self, HelpCommand.self,
+          RunsCommand.self, LogsCommand.self, AccessCommand.self, HookCommand.self, VersionCommand.self,
+          HelpCommand.self,
         ]),
     ])
 

@@ -11,6 +11,9 @@ package struct EnginePorts: Sendable {
   package var recordLanding: @Sendable (TaskSpec, CommitID) throws -> Void
   /// Reads a task as it was frozen for this run.
   package var spec: @Sendable (TaskID) throws -> TaskSpec
+  /// Brings a commit to the remote as the integration branch: whether it was taken, and what was said. Repeating it
+  /// changes nothing; cancellation ends it.
+  package var push: @Sendable (CommitID) async throws -> (taken: Bool, report: PushReport)
   package var now: @Sendable () -> Timestamp
   /// Lets time pass while there is nothing to do but wait for room on the disk.
   package var rest: @Sendable () async throws -> Void
@@ -28,6 +31,7 @@ package struct EnginePorts: Sendable {
     self.access = access
     self.spec = spec
     recordLanding = { _, _ in }
+    push = { (true, PushReport(commit: $0, remote: "", answer: "")) }
     now = { Timestamp(milliseconds: 0) }
     rest = { try await ContinuousClock().sleep(for: .milliseconds(500)) }
     observe = { _, _ in }

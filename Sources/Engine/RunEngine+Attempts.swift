@@ -13,6 +13,7 @@ extension RunEngine {
     case .gate(let candidate): try await gate(candidate)
     case .land(let candidate): try await land(candidate)
     case .removeWorktree(let task): try await removeWorktree(of: task)
+    case .push(let commit): try await push(commit)
     }
   }
 

@@ -108,6 +108,13 @@ extension RunEngine {
     try await record([.landDone(Landing(commit: candidate.id))], about: task)
   }
 
+  /// Brings what landed to the remote. Whatever comes of it, what has landed stays landed.
+  func push(_ commit: CommitID) async throws {
+    let (taken, report) = try await ports.push(commit)
+    try Task.checkCancellation()
+    try await record([Entry(taken ? .pushDone(report) : .pushFail(report))])
+  }
+
   private func baseTip(_ candidate: Candidate) -> CommitID {
     if case .baseBranch(let tip) = candidate.content { tip } else { candidate.base }
   }

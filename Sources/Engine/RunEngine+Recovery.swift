@@ -15,6 +15,8 @@ extension RunEngine {
       try await record([.attemptFinish(.infrastructure(detail))], about: task, attempt: number)
     case .removeWorktree:
       abandoned.insert(step)
+    case .push(let commit):
+      try await record([Entry(.pushFail(PushReport(commit: commit, remote: "", answer: detail)))])
     case .verifyTip, .merge, .mergeBase, .gate, .land:
       failure = error
     }

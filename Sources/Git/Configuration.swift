@@ -31,6 +31,16 @@ import CLibgit2
     return unsafe git_config_get_int64(&value, handle.pointer, key) == 0 ? value : nil
   }
 
+  /// A path, `~` expanded; nil when it is not set.
+  func path(_ key: String) throws -> String? {
+    var buffer = unsafe git_buf()
+    let code = unsafe git_config_get_path(&buffer, handle.pointer, key)
+    if code == GIT_ENOTFOUND.rawValue { return nil }
+    try check("git_config_get_path", code)
+    defer { unsafe git_buf_dispose(&buffer) }
+    return unsafe String(cString: buffer.ptr)
+  }
+
   /// Every entry whose name matches a regular expression; names come in lower case but for the middle part.
   func entries(matching expression: String) throws -> [(name: String, value: String)] {
     let iterator = try unsafe Handle("git_config_iterator_glob_new", free: git_config_iterator_free) {

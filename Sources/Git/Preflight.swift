@@ -18,14 +18,30 @@ package enum Preflight {
     try refuseSparseness(gitDirectory, commonDirectory)
     try refuseIndex(of: repository, gitDirectory)
     try refuseConfiguration(of: repository)
+    let layout = try layout(of: repository, workTree, commonDirectory)
+    if let commit = layout.head.commit { try refuseContents(of: repository, at: commit, commonDirectory) }
+    return layout
+  }
+
+  /// The same without a look at what is in the repository: what a hook has time for.
+  package static func locate(at path: String) throws -> RepositoryLayout {
+    try Libgit2.start()
+    let gitDirectory = try discover(path)
+    let commonDirectory = try commonDirectory(of: gitDirectory)
+    try refuseFormat(commonDirectory)
+    let repository = try open(gitDirectory, commonDirectory)
+    guard let workTree = repository.workTree else { throw RepositoryRefusal.bare(gitDirectory: gitDirectory) }
+    return try layout(of: repository, workTree, commonDirectory)
+  }
+
+  private static func layout(
+    of repository: borrowing Repository, _ workTree: String, _ commonDirectory: String
+  ) throws -> RepositoryLayout {
     let head = try repository.head()
-    guard let commit = head.commit else {
-      guard case .unborn(let branch) = head else { throw RepositoryRefusal.noCommit(branch: nil) }
-      throw RepositoryRefusal.noCommit(branch: branch)
-    }
-    try refuseContents(of: repository, at: commit, commonDirectory)
+    if case .unborn(let branch) = head { throw RepositoryRefusal.noCommit(branch: branch) }
     return RepositoryLayout(
-      workTree: trimmed(workTree), gitDirectory: gitDirectory, commonDirectory: commonDirectory, head: head,
+      workTree: trimmed(workTree), gitDirectory: trimmed(repository.gitDirectory),
+      commonDirectory: commonDirectory, head: head,
       isShallow: unsafe git_repository_is_shallow(repository.pointer) == 1)
   }
 

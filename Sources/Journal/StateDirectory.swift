@@ -23,6 +23,9 @@ package struct StateDirectory: Hashable, Sendable {
   /// The green gate verdicts, a file each.
   package var verdicts: FilePath { path.appending("verdicts") }
 
+  /// What commits asked for and nobody has worked off yet, and how the last of it went.
+  package var errands: FilePath { path.appending("errands") }
+
   private var allRuns: FilePath { path.appending("runs") }
 
   package func run(_ run: RunID) -> RunDirectory {

@@ -19,16 +19,29 @@ package struct LandingMessage: Hashable, Sendable {
 
   /// What a landing commit's trailers say; nil for any other commit.
   package static func read(_ message: String) -> (task: TaskID, run: RunID, fingerprint: Fingerprint)? {
+    guard let (task, run) = origin(message), let fingerprint = trailers(message)["Task-Fingerprint"] else {
+      return nil
+    }
+    return (task, run, Fingerprint(String(fingerprint)))
+  }
+
+  /// The task and the run in which a commit was made, landed or not; nil for a person's.
+  package static func origin(_ message: String) -> (task: TaskID, run: RunID)? {
+    let values = trailers(message)
+    guard let task = values["Task"].flatMap({ TaskID(String($0)) }),
+      let run = values["Run"].flatMap({ RunID(String($0)) })
+    else { return nil }
+    return (task, run)
+  }
+
+  private static func trailers(_ message: String) -> [Substring: Substring] {
     var values: [Substring: Substring] = [:]
     let last = trimmed(message).split(separator: "\n\n", omittingEmptySubsequences: true).last ?? ""
     for line in last.split(separator: "\n") {
       let parts = line.split(separator: ":", maxSplits: 1)
       if parts.count == 2 { values[parts[0]] = parts[1].drop { $0 == " " } }
     }
-    guard let task = values["Task"].flatMap({ TaskID(String($0)) }),
-      let run = values["Run"].flatMap({ RunID(String($0)) }), let fingerprint = values["Task-Fingerprint"]
-    else { return nil }
-    return (task, run, Fingerprint(String(fingerprint)))
+    return values
   }
 }
 

@@ -132,7 +132,8 @@ struct StatusReportTests {
     #expect(
       Set(object.keys) == [
         "schema", "run", "status", "main_branch", "base", "tip", "started_at", "finished_at", "orchestrator",
-        "workers_alive", "paused", "base_red", "budget", "tokens", "cost_usd", "tasks",
+        "workers_alive", "paused", "base_red", "budget", "tokens", "cost_usd", "errands",
+        "tasks",
       ])
     guard case .array(let tasks)? = object["tasks"], case .object(let row)? = tasks.first else {
       Issue.record("no tasks")

@@ -99,6 +99,12 @@ private func problems(in text: String) -> [String] {
     #expect(config.commit.template == "Land {task}")
     #expect(config.cleanup.worktrees == .never)
     #expect(config.cleanup.branches == .never)
+    #expect(config.postCommit.branches == ["trunk", "next"])
+    #expect(config.postCommit.paths.map(\.description) == ["plans/*.md"])
+    #expect(config.postCommit.action == .run)
+    #expect(config.push.main && config.push.tasks)
+    #expect(config.push.remote == "git@example.org:a/b.git")
+    #expect(config.push.timeout == 9)
     #expect(config.maxLogMB == 1)
     #expect(config.onFinish == "notify")
     let unset = OrchestratorConfig.schema.keys.filter { $0.encode(config) == $0.encode(OrchestratorConfig()) }
@@ -346,6 +352,8 @@ let everyKey = """
   merge: squash
   commit: {author: Ada L <ada@example.org>, template: "Land {task}"}
   cleanup: {worktrees: never, branches: never}
+  hooks: {post_commit: {branches: [trunk, next], paths: ["plans/*.md"], action: run}}
+  push: {remote: "git@example.org:a/b.git", main: true, tasks: true, timeout: 9}
   max_log_mb: 1
   on_finish: notify
 

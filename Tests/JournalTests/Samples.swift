@@ -54,7 +54,7 @@ enum Sample {
     case .snapshotCreate, .scopeViolation, .scopeRescope, .accessRequest, .accessGrant, .accessDeny,
       .mergeCandidate, .mergeConflict, .gateStart,
       .gatePass, .gateFail,
-      .gateFlaky, .landIntent, .landDone, .landStale, .landWait:
+      .gateFlaky, .landIntent, .landDone, .landStale, .landWait, .pushDone, .pushFail:
       nextLandingEvent(after: event)
     case .requestRefuse: .hostWake(seconds: 5)
     case .hostWake: .budgetWarn(BudgetReport(.costPerRun, 0.1, of: 0.125))
@@ -115,6 +115,8 @@ enum Sample {
     case .landIntent: .landDone(Landing(commit: commit))
     case .landDone: .landStale(commit)
     case .landStale: .landWait(checkout: "/home/a b")
+    case .landWait: .pushDone(PushReport(commit: commit, remote: "origin", answer: "To x\n="))
+    case .pushDone: .pushFail(PushReport(commit: commit, remote: "origin", answer: "!\tno"))
     default: .requestRefuse(RequestRefusal(nonce: Nonce("n"), why: "no"))
     }
   }

@@ -71,6 +71,12 @@ expect_equal "$("$prefix/bin/git-orchestrate" --version)" 2.0
 wait $running
 expect_equal "$(cat "$story/running")" 1.0
 
+# And a repository with it: the program that was installed makes it ready.
+git init -q "$story/a repository"
+expect_exit 1 "$install" "$story"
+expect_exit 0 "$install" "$story/a repository"
+expect_output "$story/a repository"
+
 expect_exit 0 "$install" --uninstall
 expect_equal "$(contents)" "$empty"
 

@@ -23,6 +23,11 @@ struct Removal {
       try ExcludeFile(commonDirectory: workspace.commonDirectory).revert(edit)
       tell("took our line out of info/exclude")
     }
+    if let hooks = installation.hooks {
+      let left = try HookInstallation.remove(hooks, from: workspace)
+      tell("took our hooks out of \(hooks.directory)")
+      for path in left { tell("left \(path): another hook stands in its place") }
+    }
     if let directory = installation.tasksDirectory, unsafe rmdir(directory) == 0 {
       tell("removed \(directory)")
     }

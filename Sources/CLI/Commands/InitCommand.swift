@@ -1,5 +1,6 @@
 import ArgumentParser
 import Configuration
+import Hooks
 import Orchestration
 import SystemPackage
 import Workers
@@ -18,13 +19,16 @@ struct InitCommand: AsyncParsableCommand {
   @Flag(help: "Write a new configuration; the old one is kept beside it as .orchestrator.yaml.orig.")
   var force = false
 
+  @Flag(help: "Install no git hooks.")
+  var noHooks = false
+
   func run() async throws {
     let output = options.output
     let workspace = try options.workspace()
     let agents = await AgentCheck(workspace.environment)
     let introduction = await SandboxIntroduction(workspace)
     let setup = RepositorySetup(workspace: workspace, agent: agents.choice, sandbox: introduction.setting)
-    let report = try setup.run(force: force)
+    let report = try setup.run(force: force, hooks: !noHooks)
     if let doctor = report.proposal?.doctor { output.progress("trying the doctor: \(doctor)") }
     let confinement = try await introduction.examine(setup, report)
     if output.json { return try output.json(InitReport(report, agents, sandbox: introduction.setting)) }
@@ -45,9 +49,20 @@ extension RepositorySetup.Report {
     lines += agents.probes.map { "\($0.agent): \($0.words)" }
     if let excluded { lines.append("excluded \(excluded) from git's status, in this clone only") }
     if tasksAreTracked { lines.append("tasks are committed here, so that nothing is excluded") }
+    lines += hookLines
     if needsTrust { lines.append("next: look at what it runs and approve it: git orchestrate trust") }
     lines.append("next: describe tasks in .tasks/<id>-<name>/ (manifest.json and spec.md)")
     lines.append("      git orchestrate check, then git orchestrate run")
+    return lines
+  }
+
+  private var hookLines: [String] {
+    if !hookInstructions.isEmpty { return hookInstructions }
+    if hooks.isEmpty { return [] }
+    var lines = ["installed hooks, in this clone only: \(hooks.map(\.name).joined(separator: ", "))"]
+    if !chainedHooks.isEmpty {
+      lines.append("  what was there before runs first: \(chainedHooks.map(\.name).joined(separator: ", "))")
+    }
     return lines
   }
 
@@ -79,6 +94,9 @@ private struct InitReport: Encodable {
   let agents: [Agent]
   /// What `worker.sandbox` was set to.
   let sandbox: String?
+  let hooks: [String]
+  let chainedHooks: [String]
+  let hookInstructions: [String]
 
   /// One that needs no description, with what this machine has of it.
   struct Agent: Encodable {
@@ -95,5 +113,8 @@ private struct InitReport: Encodable {
     excluded = report.excluded
     needsTrust = report.needsTrust
     self.sandbox = report.proposal == nil ? nil : sandbox.rawValue
+    hooks = report.hooks.map(\.name)
+    chainedHooks = report.chainedHooks.map(\.name)
+    hookInstructions = report.hookInstructions
   }
 }

@@ -17,6 +17,11 @@ struct StatusCommand: AsyncParsableCommand {
 
   func run() async throws {
     let workspace = try options.workspace()
+    if try workspace.state.latestRun == nil, !options.json {
+      let lines = ErrandBox(workspace.state).lines(since: nil)
+      for line in lines { options.output.result(line) }
+      if !lines.isEmpty { return }
+    }
     let run = try workspace.state.run(named: which.run)
     var watching = try RunWatch(run, in: workspace.state)
     if watch { try await follow(&watching) }
@@ -45,6 +50,7 @@ extension StatusReport {
     // A `${VAR}` that is not set today is no reason not to say where a run stands.
     let config = (try? workspace.configuration(frozenIn: watching.run))?.config ?? OrchestratorConfig()
     (run, branchPrefix, agents) = (watching.run, config.taskBranchPrefix, config.agents)
+    errands = ErrandBox(workspace.state).lines(since: watching.state.started)
     isLatest = latest == watching.run
   }
 

@@ -9,7 +9,7 @@ struct RequestDesk {
 
   /// Puts the request into the spool, then tries for the seat: who gets it applies it. Returns the answer.
   func carryOut(_ kind: Request.Kind) async throws -> Event {
-    let nonce = Nonce(String(UInt64.random(in: 0 ... .max), radix: 36))
+    let nonce = Nonce.fresh
     let request = Request(nonce: nonce, run: store.state.id, kind: kind)
     try workspace.state.create()
     _ = try workspace.state.spool.submit(request, at: .now)
@@ -56,4 +56,9 @@ struct RequestDesk {
     }
     return event
   }
+}
+
+extension Nonce {
+  /// One that nobody has used.
+  static var fresh: Nonce { Nonce(String(UInt64.random(in: 0 ... .max), radix: 36)) }
 }

@@ -36,6 +36,7 @@ struct RunComposition {
     policy.protect = config.protect
     policy.budgets = config.budgets
     policy.testPaths = config.testPaths
+    policy.pushesLandings = config.push.main
     policy.removesLandedWorktrees = config.cleanup.worktrees == .onSuccess
     return policy
   }
@@ -110,6 +111,10 @@ struct RunComposition {
       landing: try Lander(plan: try landingPlan(), administration: administration), log: log,
       inbox: workspace.state.spool, access: run, spec: { try run.frozenSpec(of: $0) })
     ports.now = { .now }
+    let push = BranchPush(
+      commonDirectory: workspace.commonDirectory, branch: config.mainBranch, remote: config.push.remote,
+      environment: environment, log: run.path.appending("push.log"), timeout: .seconds(config.push.timeout))
+    ports.push = { try await push.push($0) }
     ports.recordLanding = { spec, commit in
       let entry = LedgerEntry(
         .landed, task: spec.id, fingerprint: spec.fingerprint, landing: (commit, run.id), at: .now)

@@ -41,5 +41,7 @@ extension OrchestratorConfig {
     cleanup = other.cleanup
     // A limit of costs needs the prices that it counts by.
     (budgets, prices) = (other.budgets, other.prices)
+    // A run has nothing to do with it.
+    postCommit = other.postCommit
   }
 }

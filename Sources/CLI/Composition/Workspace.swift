@@ -16,7 +16,12 @@ struct Workspace {
 
   /// Opens the repository around `path`, and refuses one that we cannot work in.
   init(at path: String, environment: [String: String] = ProcessInfo.processInfo.environment) throws {
-    layout = try Preflight.inspect(at: path)
+    self.init(try Preflight.inspect(at: path), environment)
+  }
+
+  /// The same for a repository that was looked at already, or in which a hook has no time to look.
+  init(_ layout: RepositoryLayout, _ environment: [String: String]) {
+    self.layout = layout
     state = StateDirectory(commonDirectory: FilePath(layout.commonDirectory))
     self.environment = environment
   }

@@ -9,7 +9,8 @@ extension Event {
       .workerLost, .agentError, .scopeViolation, .scopeRescope, .accessRequest, .accessGrant, .accessDeny,
       .mergeConflict, .gateStart, .gateFail,
       .gateFlaky, .landDone,
-      .landWait, .tddRed, .tddViolation, .budgetWarn, .budgetStop, .requestRefuse, .hostWake, .planStart,
+      .landWait, .tddRed, .tddViolation, .budgetWarn, .budgetStop, .pushDone, .pushFail, .requestRefuse,
+      .hostWake, .planStart,
       .planFinish, .planRefuse, .check(_, .fail), .check(.doctor, .pass):
       true
     case .taskWait, .taskStart, .worktreeCreate, .worktreeRemove, .attemptFinish, .workerStart, .workerExit,
@@ -24,7 +25,7 @@ extension Event {
     switch self {
     case .runPause, .budgetWarn, .budgetStop, .baseFollow, .baseRed, .taskFail, .taskReview, .scopeViolation,
       .gateFlaky, .landDone,
-      .requestRefuse, .hostWake:
+      .pushFail, .requestRefuse, .hostWake:
       true
     default: false
     }

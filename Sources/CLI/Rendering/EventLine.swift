@@ -26,7 +26,7 @@ struct EventLine: Sendable {
     case .snapshotCreate, .scopeViolation, .scopeRescope, .accessRequest, .accessGrant, .accessDeny,
       .mergeCandidate, .mergeConflict, .gateStart,
       .gatePass, .gateFail,
-      .gateFlaky, .landIntent, .landDone, .landStale, .landWait:
+      .gateFlaky, .landIntent, .landDone, .landStale, .landWait, .pushDone, .pushFail:
       landingWords(record.event, isTip: record.task == nil)
     case .taskWait, .taskStart, .taskRetry, .taskBlock, .taskFail, .taskReview, .taskSkip, .taskApprove,
       .worktreeCreate, .worktreeRemove:
@@ -124,6 +124,8 @@ extension EventLine {
     case .landDone(let landing): "lands as \(landing.commit.short)"
     case .landStale: "the branch has moved: merges again"
     case .landWait(let path): "waits to land: \(path.onOneLine) is checked out and has changes of its own"
+    case .pushDone(let report): "pushed \(report.commit.short) to \(report.remote.onOneLine)"
+    case .pushFail(let report): "push of \(report.words)"
     default: event.type
     }
   }
@@ -154,4 +156,9 @@ extension EventLine {
   private func count(_ tasks: Int) -> String { tasks == 1 ? "1 task" : "\(tasks) tasks" }
 
   private func wait(_ retry: TaskRetry) -> String { retry.after.map { " at \(time.clock($0))" } ?? "" }
+}
+
+extension PushReport {
+  /// `1e1194d1cf to origin failed: [remote rejected] (pre-receive hook declined)`
+  var words: String { "\(commit.short) to \(remote.onOneLine) failed: \(reason.onOneLine)" }
 }

@@ -29,6 +29,12 @@ struct Output: Sendable {
       && environment["TERM"] != "dumb"
   }
 
+  /// Plain lines, for a process that nobody watches.
+  init() {
+    (json, quiet, verbose) = (false, false, false)
+    (isColored, isLive) = (false, false)
+  }
+
   /// A line of the result.
   func result(_ line: String) { write(line + "\n", to: STDOUT_FILENO) }
 

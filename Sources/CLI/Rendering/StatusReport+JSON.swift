@@ -21,6 +21,8 @@ extension StatusReport {
     @Nullable var budget: BudgetReport? = nil
     var tokens: Tokens
     @Nullable var costUsd: Double? = nil
+    /// What commits started, as far as it is under way or failed.
+    var errands: [String]
     var tasks: [Row]
   }
 
@@ -58,7 +60,7 @@ extension StatusReport {
       tip: state.tip, startedAt: state.started, finishedAt: state.finished,
       orchestrator: standing.orchestrator, workersAlive: standing.workersAlive, paused: state.pause?.words,
       baseRed: state.baseRed?.words, budget: state.spentBudget, tokens: Tokens(state.usage),
-      costUsd: state.usage.cost, tasks: state.records.map(row))
+      costUsd: state.usage.cost, errands: errands, tasks: state.records.map(row))
   }
 
   private func row(_ record: TaskRecord) -> Row {

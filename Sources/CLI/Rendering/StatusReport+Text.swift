@@ -5,7 +5,8 @@ extension StatusReport {
   ///
   /// - Parameter width: what a line may take, columns; nil cuts nothing.
   func lines(width: Int?, palette: Palette) -> [String] {
-    var lines = headline.enumerated().map { place, line in
+    var lines = errands.map { palette.paint($0, .yellow) }
+    lines += headline.enumerated().map { place, line in
       palette.paint(width.map { line.cut(toColumns: $0) } ?? line, place == 0 ? .bold : .yellow)
     }
     lines.append("")
@@ -36,6 +37,13 @@ extension StatusReport {
     if let red = state.baseRed {
       lines.append("base is red: \(red.words)")
       if let log = red.log { lines.append("its output: \(log.onOneLine)") }
+    }
+    if let push = state.push, push.failures > 0 {
+      lines.append("push of \(push.last.words)")
+      if state.status == .finished {
+        lines.append(
+          "push it by hand: git push \(push.last.remote.onOneLine) \(state.start.branch.onOneLine)")
+      }
     }
     if let path = state.lane?.waitsFor {
       lines.append(

@@ -15,6 +15,8 @@ struct StatusReport: Sendable {
   var agents: [String: AgentDefinition] = [:]
   /// Commands mean this run when none is named.
   var isLatest = true
+  /// What commits started, as far as it is under way or failed.
+  var errands: [String] = []
   var now: Timestamp
   var time = LocalTime.here
 

@@ -1,6 +1,8 @@
 import Configuration
 import Git
+import Hooks
 import Orchestration
+import SystemPackage
 import YAML
 
 /// Everything that a run needs, looked at before one is started. Changes nothing.
@@ -39,6 +41,7 @@ struct Checkup {
     let rest = Checkup.tasks(workspace, loaded)
     await findings.append(host.doctor(rules, isTrusted: rest.last?.verdict == .ok))
     findings += rest
+    findings.append(Checkup.hooks(workspace))
   }
 
   private static func repository(_ layout: RepositoryLayout) -> Finding {
@@ -61,7 +64,18 @@ struct Checkup {
     return .ok("configuration", loaded.file)
   }
 
-  /// What `run` would take on; what is wrong with it is a finding of its own.
+  private static func hooks(_ workspace: Workspace) -> Finding {
+    .of("hooks") {
+      guard try Installation.read(from: workspace.state)?.hooks != nil else { return .ok("hooks", "none") }
+      let hooks = try HookInstallation(workspace)
+      if !hooks.isOwn { return .ok("hooks", "called from \(hooks.directory), if you added them there") }
+      let missing = hooks.missing.map(\.name).joined(separator: ", ")
+      if missing.isEmpty { return .ok("hooks", hooks.directory.string) }
+      return .warn(
+        "hooks", "somebody replaced ours: \(missing)", hint: "git orchestrate init puts them in front again")
+    }
+  }
+
   private static func openTasks(_ workspace: Workspace, _ config: OrchestratorConfig) -> [TaskSpec] {
     guard let found = try? workspace.tasks(config), let landings = try? workspace.landings(config) else {
       return []
@@ -69,6 +83,7 @@ struct Checkup {
     return found.tasks.map(\.spec).filter { !landings.isLanded($0) }
   }
 
+  /// What `run` would take on; what is wrong with it is a finding of its own.
   private static func tasks(_ workspace: Workspace, _ loaded: LoadedConfig) -> [Finding] {
     let found: LoadedTasks
     do { found = try workspace.tasks(loaded.config) } catch { return [.fail("tasks", error)] }

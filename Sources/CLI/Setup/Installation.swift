@@ -8,6 +8,7 @@ struct Installation: Codable, Hashable {
   var exclude: ExcludeFile.Edit?
   /// The tasks directory, where `init` made it: an absolute path.
   var tasksDirectory: String?
+  var hooks: HookInstallation.Record?
 
   static func file(in state: StateDirectory) -> FilePath { state.path.appending("install.json") }
 

@@ -2,6 +2,7 @@ import Configuration
 import FoundationEssentials
 import Git
 import Glibc
+import Hooks
 import Orchestration
 import SystemPackage
 
@@ -25,14 +26,21 @@ struct RepositorySetup {
     var tasksAreTracked = false
     /// The configuration is somebody else's, and nobody here has approved it yet.
     var needsTrust = false
+    /// The hooks that are new.
+    var hooks: [HookScript] = []
+    /// Those behind which the hook runs that was there before.
+    var chainedHooks: [HookScript] = []
+    /// What a person has to add where we write no hooks.
+    var hookInstructions: [String] = []
   }
 
   /// Repeating it is fine: what is there already stays.
-  func run(force: Bool) throws -> Report {
+  func run(force: Bool, hooks: Bool = true) throws -> Report {
     var report = Report()
     try writeConfiguration(force: force, &report)
     let loaded = try workspace.configuration()
     try prepareTasks(loaded.config, &report)
+    if hooks { try installHooks(loaded.config, &report) }
     try recordTrust(loaded, &report)
     return report
   }
@@ -114,6 +122,20 @@ struct RepositorySetup {
   private func hasTrackedFiles(below directory: String) throws -> Bool {
     guard let head = workspace.layout.head.commit else { return false }
     return try workspace.openRepository().paths(in: head).contains { $0.isBelow(GitPath(directory)) }
+  }
+
+  private func installHooks(_ config: OrchestratorConfig, _ report: inout Report) throws {
+    let hooks = try HookInstallation(workspace)
+    var installation = try Installation.read(from: workspace.state) ?? Installation()
+    // Where they were before, if git looks elsewhere today.
+    if let earlier = installation.hooks, earlier.directory != hooks.record.directory {
+      _ = try HookInstallation.remove(earlier, from: workspace)
+      installation.hooks = nil
+    }
+    installation.hooks = installation.hooks ?? hooks.record
+    try installation.write(to: workspace.state)
+    (report.hooks, report.chainedHooks) = try hooks.install(config)
+    report.hookInstructions = hooks.instructions
   }
 
   /// What we have just written ourselves needs nobody's second look; what came with the clone does.

@@ -44,16 +44,27 @@ struct UserFile {
 
   /// Puts new content in place of the old in one step; the file keeps its permissions.
   func replace(with bytes: [UInt8]) throws {
-    let permissions = try path.stat(followTargetSymlink: false).mode.permissions
+    try put(bytes, permissions: path.stat(followTargetSymlink: false).mode.permissions)
+  }
+
+  /// Puts content in place of whatever is there, in one step.
+  func put(_ bytes: [UInt8], permissions: FilePermissions) throws {
     let draft = UserFile(path: FilePath(path.string + ".orchestrate-\(getpid())"))
     try draft.create(bytes)
     guard unsafe chmod(draft.path.string, permissions.rawValue) == 0,
-      unsafe rename(draft.path.string, path.string) == 0
+      unsafe Glibc.rename(draft.path.string, path.string) == 0
     else {
       let error = Errno(rawValue: errno)
       _ = unsafe unlink(draft.path.string)
       throw error
     }
+  }
+
+  /// Something stands at the path, be it a link that leads nowhere.
+  var exists: Bool { (try? path.stat(followTargetSymlink: false)) != nil }
+
+  func rename(to other: UserFile) throws {
+    if unsafe Glibc.rename(path.string, other.path.string) != 0 { throw Errno(rawValue: errno) }
   }
 
   func remove() throws {

@@ -15,9 +15,12 @@ struct Trust {
 
   let file: FilePath
   let text: TrustedText
+  /// The hooks know the branches of the configuration that was approved last.
+  private let hooks: HookMarker
 
   init(_ workspace: Workspace, config: LoadedConfig, tasks: [LoadedTask]) {
     file = workspace.state.trust
+    hooks = HookMarker(workspace.state, config.config)
     text = TrustedText(config: config, tasks: tasks)
   }
 
@@ -27,7 +30,10 @@ struct Trust {
   }
 
   /// Records that a person has seen exactly this text.
-  func approve() throws { try JSONFile.write(Approval(of: text, after: approval()), to: file) }
+  func approve() throws {
+    try JSONFile.write(Approval(of: text, after: approval()), to: file)
+    try hooks.refresh()
+  }
 
   /// A configuration of 1 MiB may be twice as long with JSON's escapes.
   private func approval() throws -> Approval? { try JSONFile.read(Approval.self, from: file, limit: 8 << 20) }

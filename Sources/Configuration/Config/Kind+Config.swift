@@ -9,6 +9,11 @@ extension Kind where Value == String {
     }
   }
 
+  /// What `git push` takes as its first argument.
+  static var remote: Kind {
+    text("the name or the address of a remote") { !$0.hasPrefix("-") }
+  }
+
   /// A path that stays below the repository's root.
   static var relativePath: Kind {
     scalar(

@@ -41,10 +41,8 @@ package struct LoadedConfig: Sendable {
     var lines: [String] = []
     var group: [String] = []
     for key in OrchestratorConfig.schema.keys {
-      if key.path.dropLast() != group[...] {
-        group = Array(key.path.dropLast())
-        if let name = group.last { lines.append(name + ":") }
-      }
+      lines += headings(of: key.path.dropLast(), after: group)
+      group = Array(key.path.dropLast())
       let place = places[key.name]
       let written = place.flatMap { Self.isFile($0.origin) ? JSON($0.node) : nil }
       let value = written ?? key.encode(config)
@@ -55,6 +53,14 @@ package struct LoadedConfig: Sendable {
       lines.append("\(head):" + (isSet ? " \(text)" : "") + note)
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The names of the mappings that begin with this key, each on a line of its own.
+  private func headings(of path: ArraySlice<String>, after group: [String]) -> [String] {
+    let common = zip(path, group).prefix { $0 == $1 }.count
+    return path.enumerated().dropFirst(common).map { level, name in
+      String(repeating: "  ", count: level) + name + ":"
+    }
   }
 
   private static func isFile(_ origin: Origin) -> Bool { if case .file = origin { true } else { false } }

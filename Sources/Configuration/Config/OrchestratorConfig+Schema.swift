@@ -3,7 +3,7 @@ import Orchestration
 extension OrchestratorConfig {
   /// Every key of `.orchestrator.yaml`. To add one, add a property with its default and one entry here.
   static let schema = Schema(
-    keys: branchKeys + schedulingKeys + commandKeys + containerKeys + budgetKeys + landingKeys,
+    keys: branchKeys + schedulingKeys + commandKeys + containerKeys + budgetKeys + landingKeys + hookKeys,
     planned: plannedKeys)
 
   /// The JSON Schema of `.orchestrator.yaml`, for editors.
@@ -119,10 +119,28 @@ extension OrchestratorConfig {
     Key("on_finish", .command, \.onFinish, "Runs when a run ends; the summary is on stdin as JSON."),
   ]
 
+  private static let hookKeys: [Key<OrchestratorConfig>] = [
+    Key(
+      "hooks.post_commit.branches", Kind<String>.branch.list(of: "branches"), \.postCommit.branches,
+      "Branches whose commits start something."),
+    Key(
+      "hooks.post_commit.paths", .globs, \.postCommit.paths,
+      "Files of which a commit has to change one to start something."),
+    Key(
+      "hooks.post_commit.action", .choice, \.postCommit.action,
+      "Make tasks of those files (plan), or run what is to be run, too."),
+    Key("push.remote", .remote, \.push.remote, "Where `push.main` pushes to."),
+    Key("push.main", .flag, \.push.main, "Push the integration branch after each landing."),
+    Key("push.tasks", .flag, \.push.tasks, "Whether `git push` may take task branches along."),
+    Key(
+      "push.timeout", .integer(1...86_400, " of seconds"), \.push.timeout,
+      "Seconds that one push of ours may take."),
+  ]
+
   /// Keys of the documented configuration whose features are not there yet.
   private static let plannedKeys: Set<String> = [
     "before_attempt", "after_attempt", "before_remove", "caches", "doctor_parallel",
-    "hooks", "push", "worker.args", "gate.window", "gate.each", "commit.sign",
+    "worker.args", "gate.window", "gate.each", "commit.sign",
     "cleanup.rescue_days",
   ]
 }

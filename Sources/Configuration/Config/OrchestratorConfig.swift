@@ -59,6 +59,9 @@ package struct OrchestratorConfig: Hashable, Sendable, Codable {
   package var prices: [String: TokenPrice] = [:]
   package var merge = MergeStyle.merge
   package var commit = Commit()
+  /// What a commit starts by itself; without branches and paths nothing.
+  package var postCommit = PostCommit()
+  package var push = Push()
   package var cleanup = Cleanup()
   /// Megabytes (10⁶ bytes) of log that one attempt may write.
   package var maxLogMB = 64

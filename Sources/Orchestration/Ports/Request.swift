@@ -7,6 +7,8 @@ package struct Request: Hashable, Sendable, Codable {
     case approve(TaskID, commit: CommitID)
     /// Run these tasks too; their specs lie frozen in the run's directory.
     case extend([TaskID], satisfied: [TaskID])
+    /// An agent committed what its task did not declare.
+    case violation(TaskID, ScopeViolation)
   }
   package var nonce: Nonce
   package var run: RunID

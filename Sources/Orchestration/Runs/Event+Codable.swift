@@ -58,6 +58,8 @@ extension Event {
     case .tddViolation: "tdd.violation"
     case .budgetWarn: "budget.warn"
     case .budgetStop: "budget.stop"
+    case .pushDone: "push.done"
+    case .pushFail: "push.fail"
     case .requestRefuse: "request.refuse"
     case .hostWake: "host.wake"
     }
@@ -113,6 +115,7 @@ extension Event {
     case .planRefuse(let payload): try payload.encode(to: encoder)
     case .tddViolation(let paths): try Field(reason: paths).encode(to: encoder)
     case .budgetWarn(let payload), .budgetStop(let payload): try payload.encode(to: encoder)
+    case .pushDone(let payload), .pushFail(let payload): try payload.encode(to: encoder)
     case .requestRefuse(let payload): try payload.encode(to: encoder)
     case .hostWake(let seconds): try Field(reason: seconds).encode(to: encoder)
     }
@@ -177,6 +180,8 @@ extension Event {
       case "tdd.violation": try reason(Event.tddViolation)
       case "budget.warn": try payload(Event.budgetWarn)
       case "budget.stop": try payload(Event.budgetStop)
+      case "push.done": try payload(Event.pushDone)
+      case "push.fail": try payload(Event.pushFail)
       case "request.refuse": try payload(Event.requestRefuse)
       case "host.wake": try reason(Event.hostWake)
       default: try Event(checkType: type, from: decoder)

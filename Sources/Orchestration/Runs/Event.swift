@@ -60,6 +60,8 @@ package enum Event: Hashable, Sendable {
   case planStart(PlanStart)
   case planFinish(PlanFinish)
   case planRefuse(PlanRefusal)
+  case pushDone(PushReport)
+  case pushFail(PushReport)
 
   /// The tests alone fail, as they should: the work itself comes next.
   case tddRed

@@ -17,6 +17,8 @@ extension RunState {
       return entry(.taskSkip(Answer(nonce: nonce)), task, nonce)
     case .approve(let task, let commit):
       return entry(.taskApprove(TaskApprove(commit: commit, nonce: nonce)), task, nonce)
+    case .violation(let task, let found):
+      return entry(.scopeViolation(found), task, nonce)
     }
   }
 

@@ -20,6 +20,8 @@ package struct RunPolicy: Hashable, Sendable {
   package var budgets = Budgets()
   /// What the first turn of strict TDD may change, for tasks that say nothing themselves.
   package var testPaths: [Glob] = []
+  /// The integration branch is pushed after each landing.
+  package var pushesLandings = false
 
   package init() {}
 

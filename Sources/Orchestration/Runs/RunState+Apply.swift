@@ -49,6 +49,8 @@ extension RunState {
       status = .stopped
       spentBudget = report
       if stop == nil { stop = RunStop(cause: .budget, drain: true) }
+    case .pushDone, .pushFail:
+      foldPush(record.event)
     case .requestRefuse, .hostWake, .check:
       break
     default:

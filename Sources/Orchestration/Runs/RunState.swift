@@ -31,6 +31,8 @@ package struct RunState: Hashable, Sendable {
   package internal(set) var baseRed: BaseRed?
   /// The one candidate in the landing lane.
   package internal(set) var lane: Lane?
+  /// How far the integration branch has come outside; nil before the first push.
+  package internal(set) var push: PushState?
   /// The last sequence number.
   package internal(set) var sequence: Int
   package internal(set) var lastTime: Timestamp

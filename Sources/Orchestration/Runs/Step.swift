@@ -12,12 +12,14 @@ package enum Step: Hashable, Sendable {
   case gate(Candidate)
   case land(Candidate)
   case removeWorktree(TaskID)
+  /// Bring the integration branch to the remote.
+  case push(CommitID)
 
   /// The task whose worktree and worker the step needs for itself.
   var owner: TaskID? {
     switch self {
     case .prepare(let task), .attempt(let task, _), .snapshot(let task), .removeWorktree(let task): task
-    case .verifyTip, .merge, .mergeBase, .gate, .land: nil
+    case .verifyTip, .merge, .mergeBase, .gate, .land, .push: nil
     }
   }
 
@@ -28,9 +30,11 @@ package enum Step: Hashable, Sendable {
   package var isLane: Bool {
     switch self {
     case .verifyTip, .merge, .mergeBase, .gate, .land: true
-    case .prepare, .attempt, .snapshot, .removeWorktree: false
+    case .prepare, .attempt, .snapshot, .removeWorktree, .push: false
     }
   }
+
+  var isPush: Bool { if case .push = self { true } else { false } }
 }
 
 extension RunState {
@@ -46,6 +50,7 @@ extension RunState {
     if !laneRests, !busy.contains(where: \.isLane), let step = laneStep(policy: policy, branches: branches) {
       steps.append(step)
     }
+    if let step = pushStep(policy: policy, busy: busy) { steps.append(step) }
     return steps
   }
 

@@ -25,7 +25,7 @@ extension TaskRecord {
       .agentUsage, .agentError, .check, .tddRed, .tddGreen, .tddViolation, .budgetWarn, .budgetStop:
       true
     case .runStart, .runExtend, .runResume, .runPause, .runStop, .runFinish, .baseFollow, .baseRed, .hostWake,
-      .planStart, .planFinish, .planRefuse:
+      .planStart, .planFinish, .planRefuse, .pushDone, .pushFail:
       false
     case .requestRefuse: true
     }

@@ -68,6 +68,7 @@ private let laws: [Law] = [
   Law(.agentMessage(AgentText(text: "hello")), Moment.allCases),
   Law(.hostWake(seconds: 5), []),
   Law(.planFinish(PlanFinish(plan: "docs/plan.md")), []),
+  Law(.pushDone(PushReport(commit: commit("tip"), remote: "origin", answer: "")), []),
   Law(.runStop(RunStop(cause: .request)), []),
 ]
 
