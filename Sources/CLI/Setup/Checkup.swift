@@ -76,6 +76,7 @@ struct Checkup {
     }
   }
 
+  /// What `run` would take on; what is wrong with it is a finding of its own.
   private static func openTasks(_ workspace: Workspace, _ config: OrchestratorConfig) -> [TaskSpec] {
     guard let found = try? workspace.tasks(config), let landings = try? workspace.landings(config) else {
       return []
@@ -83,7 +84,6 @@ struct Checkup {
     return found.tasks.map(\.spec).filter { !landings.isLanded($0) }
   }
 
-  /// What `run` would take on; what is wrong with it is a finding of its own.
   private static func tasks(_ workspace: Workspace, _ loaded: LoadedConfig) -> [Finding] {
     let found: LoadedTasks
     do { found = try workspace.tasks(loaded.config) } catch { return [.fail("tasks", error)] }
