@@ -41,7 +41,7 @@ struct CommitTrigger {
     let touched = try changes(of: head).map { RepositoryPath(bytes: $0.path.bytes) }
       .filter { path in rules.paths.contains { $0.matches(path) } }
     if touched.isEmpty { return nil }
-    let plans = touched.map(\.description).filter { !$0.hasPrefix(config.tasksDir + "/") }
+    let plans = touched.filter { !$0.text.hasPrefix(config.tasksDir + "/") }
     if plans.isEmpty, rules.action == .plan { return nil }
     return Errand(
       commit: head.commitID, workTree: workspace.layout.workTree, plans: plans, action: rules.action)

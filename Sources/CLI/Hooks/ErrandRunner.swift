@@ -1,9 +1,7 @@
 import Configuration
-import FoundationEssentials
 import Glibc
 import Journal
 import Orchestration
-import Sandboxes
 import SystemPackage
 
 /// Works off what commits left, in a process of its own: one at a time, and commits that follow each other closely at
@@ -48,7 +46,7 @@ struct ErrandRunner {
     guard let newest = errands.last else { return }
     var outcome = ErrandOutcome(time: .now, commit: newest.commit)
     do {
-      var planned: Set<String> = []
+      var planned: Set<RepositoryPath> = []
       for plan in errands.flatMap(\.plans) where planned.insert(plan).inserted {
         try await make(tasksOf: plan, in: newest.workTree)
       }
@@ -65,17 +63,17 @@ struct ErrandRunner {
   }
 
   /// What `git orchestrate plan` does when a person calls it.
-  private func make(tasksOf plan: String, in workTree: String) async throws {
-    let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-    let command = Command(
-      [own, "-C", workTree, "plan", "--input", plan], in: FilePath(workTree),
-      environment: workspace.environment)
-    let result = try await CommandRunner(sandbox: Sandbox(.none))
-      .run(command, to: CommandOutput(log: box.log))
-    if result.end == .exited(0) { return }
-    let said = result.tail.split(whereSeparator: \.isNewline).first { $0.hasPrefix("error: ") }
-    throw Failure(
-      "\(plan): \(said.map { String($0.dropFirst(7)) } ?? "it could not be planned")", code: .unfinished)
+  private func make(tasksOf plan: RepositoryPath, in workTree: String) async throws {
+    let workspace = try Workspace(at: workTree, environment: workspace.environment)
+    let session = PlanSession(workspace: workspace, output: Output())
+    do {
+      let file = workspace.root.pushing(FilePath(plan.text))
+      try await session.plan(PlanInput(file: file, in: workspace)).print(to: Output())
+    } catch {
+      var failure = Failure(describing: error)
+      failure.what = "\(plan): \(failure.what)"
+      throw failure
+    }
   }
 
   /// Starts a run of what has not landed, or hands it over to the live one. Nil where there is nothing to start.

@@ -18,6 +18,8 @@ struct TaskCommit {
     guard let run = workspace.environment["ORCHESTRATE_RUN"].flatMap({ RunID($0) }),
       let task = workspace.environment["ORCHESTRATE_TASK"].flatMap({ TaskID($0) })
     else { return nil }
+    // Another repository's run, while its agent commits in this one.
+    guard try workspace.state.runs().contains(where: { $0.id == run }) else { return nil }
     let store = try RunStore(workspace.state.run(run))
     guard let record = store.state[task] else { return nil }
     let config = try workspace.configuration(frozenIn: store.directory).config
