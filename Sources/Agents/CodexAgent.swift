@@ -14,8 +14,10 @@ extension AgentDescription {
 private func codexInvocation(_ turn: AgentTurn) throws(AgentError) -> AgentInvocation {
   var arguments = ["codex", "exec", "--json", "--skip-git-repo-check"]
   if !turn.arguments.contains(where: { ["-s", "--sandbox"].contains($0) || $0.hasPrefix("--sandbox=") }) {
-    // Whatever confines the turn is around Codex: its own sandbox could not be set up inside of it.
-    arguments += ["-s", turn.answer == nil ? "danger-full-access" : "read-only"]
+    // Whatever confines the turn is around Codex: its own sandbox could not be set up inside of it, and every command
+    // of a read-only turn would fail.
+    let isOwn = turn.answer != nil && !turn.isConfined
+    arguments += ["-s", isOwn ? "read-only" : "danger-full-access"]
   }
   if let model = turn.model { arguments += ["-m", model] }
   if let answer = turn.answer { arguments += ["--output-schema", answer.file] }
