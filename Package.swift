@@ -61,7 +61,7 @@ let package = Package(
       resources: ["commit-msg", "post-commit", "pre-push"].map { .embedInCode($0) }, swiftSettings: strict),
     library("Engine", ["Journal", "Orchestration"]),
     library("Workers", ["CLinux", "Git", "Sandboxes", "Agents", "Journal", "Orchestration", system]),
-    library("Landing", ["Git", "Sandboxes", "Orchestration", system]),
+    library("Landing", ["Git", "Sandboxes", "Journal", "Orchestration", system]),
     library("Sandboxes", ["Orchestration", "CLinux", subprocess, system]),
     library("Agents", ["Orchestration"]),
     library("Journal", ["Orchestration", system]),

@@ -21,6 +21,7 @@ extension RunEngine {
   private func prepare(_ task: TaskID) async throws {
     guard let record = state[task], let spec = specs[task] else { return }
     if record.worktree == nil || record.needsRebase {
+      if let old = record.worktree { try await leave(old, task) }
       let tip = try await ports.landing.observe().tip
       let order = PreparationOrder(
         task: task, base: tip, carry: record.fresh ? nil : record.snapshot?.commit, replacing: record.worktree
@@ -107,7 +108,12 @@ extension RunEngine {
     if subject.state == .skipped, subject.attempt > 0 {
       await ports.attempts.stop(task, attempt: subject.attempt)
     }
+    try await leave(worktree, task)
     try await ports.attempts.remove(worktree)
     try await record([.worktreeRemove], about: task)
+  }
+
+  private func leave(_ worktree: WorktreePlace, _ task: TaskID) async throws {
+    try await record(await ports.attempts.leave(worktree, of: task), about: task)
   }
 }

@@ -25,6 +25,8 @@ package struct StateDirectory: Hashable, Sendable {
 
   /// What commits asked for and nobody has worked off yet, and how the last of it went.
   package var errands: FilePath { path.appending("errands") }
+  /// Where doctors take turns.
+  package var doctors: FilePath { path.appending("doctors") }
 
   private var allRuns: FilePath { path.appending("runs") }
 

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Git
+import Journal
 package import Orchestration
 import Sandboxes
 import SystemPackage
@@ -22,7 +23,8 @@ struct Gate: Sendable {
     let checkout = try await makeCheckout(of: order.commit)
     do {
       try fill(checkout, with: order.commit)
-      let failure = try await judge(order, in: checkout)
+      let failure = try await takingTurns { try await judge(order, in: checkout) }
+      if failure == nil { handOn(FilePath(checkout.path)) }
       try await remove(checkout)
       if let failure { return .fail(failure) }
       try store.recordGreen(key, commit: order.commit)
@@ -31,6 +33,20 @@ struct Gate: Sendable {
       try? await remove(checkout)
       throw error
     }
+  }
+
+  /// Attempts' doctors wait for a gate's, because everybody waits for what lands.
+  private func takingTurns(_ judge: () async throws -> CheckFailure?) async throws -> CheckFailure? {
+    guard let turns = rules.turns, let holder = ProcessTable.current else { return try await judge() }
+    let turn = try await turns.next(for: .gate, by: holder)
+    defer { turn.release() }
+    return try await judge()
+  }
+
+  /// A full disk or another fault only costs the next checkouts some time.
+  private func handOn(_ checkout: FilePath) {
+    let name = "\(plan.run)-\(UInt64.random(in: 0 ... .max))"
+    try? rules.caches?.take(from: checkout, named: name, removing: TreeRemoval.remove)
   }
 
   /// The first command that says no.
@@ -91,6 +107,7 @@ struct Gate: Sendable {
   private func fill(_ checkout: WorktreeLocation, with commit: CommitID) throws {
     try checkout.populate(with: ObjectID(commit))
     try rules.copy.copy(into: FilePath(checkout.path))
+    try rules.caches?.hand(to: FilePath(checkout.path))
     try TreeRemoval.remove(home.path.string)
     try home.prepare(rules.sandbox)
   }

@@ -1,3 +1,4 @@
+package import Journal
 package import Orchestration
 package import Sandboxes
 package import SystemPackage
@@ -62,6 +63,10 @@ package struct GatePlan: Sendable {
   package var logs: FilePath
   /// Green verdicts, across runs.
   package var verdicts: FilePath
+  /// Directories that a checkout gets from the last green gate, and gives to the next.
+  package var caches: CheckoutCaches?
+  /// Where doctors take turns; nil where they need not.
+  package var turns: DoctorTurns?
   /// The environment of every command, complete.
   package var environment: [String: String]
   package var sandbox: SandboxRules

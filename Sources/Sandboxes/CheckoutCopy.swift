@@ -19,7 +19,7 @@ package struct CheckoutCopy: Hashable, Sendable {
   package func copy(into checkout: FilePath) throws(Errno) {
     for path in try files() {
       let target = checkout.append(path)
-      try makeParents(of: path, in: checkout)
+      guard try makeParents(of: path, in: checkout) else { continue }
       try copyFile(from: source.append(path), to: target)
     }
   }
@@ -70,13 +70,19 @@ package struct CheckoutCopy: Hashable, Sendable {
     return entries
   }
 
-  private func makeParents(of path: RepositoryPath, in checkout: FilePath) throws(Errno) {
+  /// False where a link or a file of the checkout stands in the way: nothing is written through it.
+  private func makeParents(of path: RepositoryPath, in checkout: FilePath) throws(Errno) -> Bool {
     var parent: [UInt8] = []
     for component in path.bytes.split(separator: UInt8(ascii: "/")).dropLast() {
       parent += (parent.isEmpty ? [] : [UInt8(ascii: "/")]) + component
       let directory = checkout.append(RepositoryPath(bytes: parent))
       if unsafe mkdir(directory.string, 0o777) != 0, errno != EEXIST { throw Errno(rawValue: errno) }
+      var status = stat()
+      guard unsafe lstat(directory.string, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+        return false
+      }
     }
+    return true
   }
 
   private func copyFile(from: FilePath, to: FilePath) throws(Errno) {
@@ -97,20 +103,7 @@ package struct CheckoutCopy: Hashable, Sendable {
       throw error as? Errno ?? .ioError
     }
     defer { try? output.close() }
-    if ioctl(output.rawValue, CheckoutCopy.shareBlocks, input.rawValue) == 0 { return }
-    try mapErrno { try pump(input, into: output) }
-  }
-
-  /// `FICLONE`, `_IOW(0x94, 9, int)`: a macro that Swift does not import.
-  private static let shareBlocks: UInt = 0x4004_9409
-
-  private func pump(_ input: FileDescriptor, into output: FileDescriptor) throws {
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while case let count = try unsafe buffer.withUnsafeMutableBytes({ try unsafe input.read(into: $0) }),
-      count > 0
-    {
-      try output.writeAll(buffer.prefix(count))
-    }
+    try FileCopy.copy(input, to: output)
   }
 
   private func content(of path: FilePath) throws -> [UInt8] {

@@ -18,8 +18,14 @@ extension AttemptHost {
     }
     try location.populate(with: files(for: order, base))
     try plan.copy.copy(into: FilePath(location.path))
+    try plan.caches?.hand(to: FilePath(location.path))
     let place = WorktreePlace(name: location.name, path: location.path, admin: location.adminDirectory)
     return WorktreeCreate(worktree: place, base: order.base, carried: order.carry)
+  }
+
+  @concurrent
+  package func leave(_ worktree: WorktreePlace, of task: TaskID) async -> [Event] {
+    await BeforeRemove(plan: plan, task: task).run(in: worktree)
   }
 
   @concurrent
@@ -59,7 +65,9 @@ extension AttemptHost {
     guard let repository = try? Repository(administration: worktree.admin, workTree: worktree.path),
       let head = try repository.head().commit
     else { return nil }
-    let files = try repository.snapshot(base: head)
+    let files = try repository.snapshot(base: head) { path in
+      plan.caches?.covers(RepositoryPath(bytes: path.bytes)) == true
+    }
     if files.changes.isEmpty { return head }
     let signature = try repository.signature(seconds: 0)
     return try repository.createCommit(

@@ -28,6 +28,8 @@ package final class AttemptHost: AttemptPort {
     _ assignment: AttemptAssignment, report: @Sendable ([Entry]) async throws -> Void
   ) async throws -> AttemptOutcome {
     let outcome = try await outcome(of: assignment, report: report)
+    let findings = try await quarantine(assignment).end()
+    try await report(findings.map { Entry($0, task: assignment.spec.id, attempt: assignment.attempt) })
     try? TreeRemoval.remove(PrivateHome(plan.run.task(assignment.spec.id).home).temporary.string)
     return outcome
   }
@@ -96,6 +98,7 @@ package final class AttemptHost: AttemptPort {
   private func launch(
     _ assignment: AttemptAssignment, in directory: AttemptDirectory, nonce: Nonce
   ) throws -> WorkerProcess {
+    try quarantine(assignment).begin()
     // An attempt that was lost may have left something.
     try TreeRemoval.remove(PrivateHome(plan.run.task(assignment.spec.id).home).temporary.string)
     let environment = try OrderWriter(
@@ -116,6 +119,10 @@ package final class AttemptHost: AttemptPort {
       return
     }
     ProcessTable.signal(worker, SIGUSR1)
+  }
+
+  private func quarantine(_ assignment: AttemptAssignment) -> Quarantine {
+    Quarantine(plan: plan, assignment: assignment, administration: administration)
   }
 
   private func attempt(_ assignment: AttemptAssignment) -> AttemptDirectory {

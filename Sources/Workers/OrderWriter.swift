@@ -56,6 +56,10 @@ struct OrderWriter {
     order.directory = directory.path.string
     (order.home, order.mailbox) = (task.home.string, task.mailbox.string)
     order.bootstrap = record.needsBootstrap ? plan.bootstrap : []
+    (order.beforeAttempt, order.afterAttempt) = (plan.beforeAttempt, plan.afterAttempt)
+    if let turns = plan.doctorTurns {
+      (order.doctorTurns, order.doctorsAtOnce) = (turns.directory.string, turns.count)
+    }
     (order.lint, order.fast) = (spec.verify.lint ?? plan.lint, spec.verify.fast ?? plan.fast)
     order.doctor = doctor
     order.testsFirst = spec.writesTestsFirst(record)

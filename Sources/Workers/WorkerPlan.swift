@@ -14,6 +14,15 @@ package struct WorkerPlan: Sendable {
   package var copy: CheckoutCopy
   package var sandbox: SandboxRules
   package var bootstrap: [String] = []
+  package var beforeAttempt: [String] = []
+  package var afterAttempt: [String] = []
+  package var beforeRemove: [String] = []
+  /// Directories that a worktree gets from the last green gate.
+  package var caches: CheckoutCaches?
+  /// Where doctors take turns, and how many may run at once.
+  package var doctorTurns: (directory: FilePath, count: Int)?
+  /// The branch that only landings move; nil where people commit to it, too.
+  package var integrationBranch: String?
   package var lint: String?
   package var fast: String?
   package var doctor: String?

@@ -98,6 +98,10 @@ struct SimulatedHost: AttemptPort {
     life.announce(.worker(key))
   }
 
+  func leave(_ worktree: WorktreePlace, of task: TaskID) async -> [Event] {
+    [.check(.beforeRemove, .pass(seconds: 1))]
+  }
+
   func remove(_ worktree: WorktreePlace) async throws {
     try await life.turn()
     try world.change { disk in

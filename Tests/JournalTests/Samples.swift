@@ -26,7 +26,7 @@ enum Sample {
   static var events: [Event] {
     let chain = Array(sequence(first: Event.runResume, next: next))
     let checks = Check.allCases.flatMap { check in
-      [.start(command: "a/b\n"), .pass(seconds: 0.1), .fail(failure)].map { Event.check(check, $0) }
+      [.start(command: "a/b\n"), .wait, .pass(seconds: 0.1), .fail(failure)].map { Event.check(check, $0) }
     }
     return chain + checks
   }
@@ -48,7 +48,8 @@ enum Sample {
     case .worktreeCreate: .worktreeRemove
     case .worktreeRemove: .attemptStart(AttemptStart(agent: "codex"))
     case .attemptStart, .attemptFinish, .workerStart, .workerReattach, .workerExit, .workerLost,
-      .agentSession, .agentMessage, .agentTool, .agentUsage, .agentError:
+      .agentSession, .agentMessage, .agentTool, .agentUsage, .agentError, .quarantineChange,
+      .quarantineRescue:
       nextAttemptEvent(after: event)
     case .check: nil
     case .snapshotCreate, .scopeViolation, .scopeRescope, .accessRequest, .accessGrant, .accessDeny,
@@ -94,6 +95,9 @@ enum Sample {
     case .agentMessage: .agentTool(AgentText(text: "{\"crc\":\"00000000\"}"))
     case .agentTool: .agentUsage(Usage(input: 1, cached: 2, output: 3, cost: 0.1))
     case .agentUsage: .agentError(AgentText(text: ""))
+    case .agentError: .quarantineChange(QuarantineChange(places: ["hooks/a\n"]))
+    case .quarantineChange:
+      .quarantineRescue(QuarantineRescue(ref: "refs/heads/a", was: commit, rescue: "refs/orchestrate/b"))
     default: .snapshotCreate(Snapshot(commit: commit, tree: tree, paths: [odd], wip: true))
     }
   }

@@ -48,6 +48,26 @@ struct AttemptHostPrepareTests {
     #expect(try await fixture.read("trees/001/README") == "hello\n")
   }
 
+  @Test func commandsRunInAWorktreeBeforeItIsLeft() async throws {
+    let fixture = try await AttemptHostFixture()
+    try await fixture.prepare()
+    let host = try fixture.host {
+      $0.beforeRemove = ["echo $ORCHESTRATE_TASK $TOKEN > ../left; echo $TOKEN", "exit 3", "pwd >> ../left"]
+      $0.environment["TOKEN"] = "t0ken-of-a-person"
+      $0.passedNames = ["TOKEN"]
+    }
+    let place = try await fixture.assignment("true").record.worktree
+    let events = try await host.leave(#require(place), of: fixture.task)
+    #expect(
+      events.map(\.type) == [
+        "before_remove.start", "before_remove.pass", "before_remove.start", "before_remove.fail",
+        "before_remove.start", "before_remove.pass",
+      ])
+    #expect(try await fixture.read("trees/left") == "001 t0ken-of-a-person\n\(fixture.worktree)\n")
+    let log = fixture.run.task(try fixture.task).path.appending("before_remove.log")
+    #expect(try await fixture.shell("cat '\(log)'") == "[redacted]\n")
+  }
+
   @Test func aFreshWorktreeIsTheBase() async throws {
     let created = try await fixture.host().prepare(fixture.order(base: base))
     let name = "\(fixture.run.id)-001"

@@ -32,6 +32,47 @@ struct WorkerProgramTests {
     #expect(try worker.scratch.text("attempt/doctor.log") == "001 2 3\nwork\n")
   }
 
+  @Test func commandsStandAroundTheAttempt() async throws {
+    worker.order.beforeAttempt = ["echo before >> ../steps"]
+    worker.order.turn.command = "echo turn >> ../steps; exit 1"
+    worker.order.afterAttempt = ["exit 4", "echo after >> ../steps"]
+    #expect(try await worker.run() == .exited(0))
+    #expect(try worker.scratch.text("steps") == "before\nturn\nafter\n")
+    #expect(try worker.outcome == .agentFailed("exit code 1"))
+    #expect(
+      try worker.types == [
+        "worker.start", "before_attempt.start", "before_attempt.pass", "after_attempt.start",
+        "after_attempt.fail",
+        "after_attempt.start", "after_attempt.pass",
+      ])
+  }
+
+  @Test func aFailedStartIsAFailedCheck() async throws {
+    worker.order.beforeAttempt = ["exit 5"]
+    worker.order.turn.command = "touch ../turned"
+    _ = try await worker.run()
+    let log = worker.directory.log(of: .beforeAttempt).string
+    #expect(try worker.outcome == .checkFailed(CheckFailure(check: .beforeAttempt, exit: 5, log: log)))
+    #expect(throws: (any Error).self) { try worker.scratch.read("turned") }
+  }
+
+  @Test func aDoctorWaitsForItsTurnAndThatCostsNoTime() async throws {
+    let turns = worker.scratch.path.appending("turns")
+    let holder = try #require(ProcessTable.current)
+    let turn = try #require(try DoctorTurns(in: turns, count: 1).take(for: .gate, by: holder))
+    (worker.order.doctorTurns, worker.order.doctorsAtOnce) = (turns.string, 1)
+    worker.order.turn.command = "echo $PPID > ../event"
+    worker.order.doctor = "true"
+    let (end, _) = try await worker.whileRunning { _ in
+      while try JournalReader.read(worker.directory.events).records.last?.event != .check(.doctor, .wait) {
+        await Task.yield()
+      }
+      turn.release()
+    }
+    #expect(end == .exited(0))
+    #expect(try worker.types.suffix(3) == ["doctor.wait", "doctor.start", "doctor.pass"])
+  }
+
   @Test func onlyTheAgentSeesItsSecrets() async throws {
     worker.inherited.withLock { $0 = ["TOKEN": "hunter2", "SHARED": "everyone", "UNNAMED": "nobody"] }
     (worker.order.credentials, worker.order.passed) = (["TOKEN"], ["SHARED"])

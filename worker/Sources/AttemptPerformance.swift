@@ -15,6 +15,8 @@ final class AttemptPerformance: Sendable {
   private let turnEnd: TurnEnd
   private let runner: CommandRunner
   private let time = WorkingTime()
+  /// How much of it was spent on waiting for others' doctors, which is not the attempt's fault.
+  private let waited = Mutex(Duration.zero)
   /// What stands in the attempt's logs, bytes.
   private let logged = Mutex(0)
 
@@ -37,17 +39,28 @@ final class AttemptPerformance: Sendable {
 
   /// Never throws: what keeps us from doing our part is an outcome, too.
   func perform() async -> AttemptOutcome {
+    let outcome = await work()
+    for command in order.afterAttempt where !Task.isCancelled {
+      // Whatever comes of it, the attempt's outcome stays.
+      _ = try? await run(.afterAttempt, command, limit: doctorLimit)
+    }
+    return outcome
+  }
+
+  private func work() async -> AttemptOutcome {
     do {
       try makeTemporaryDirectory()
       for command in order.bootstrap {
         if let failure = try await run(.bootstrap, command, limit: nil) { return failure }
       }
+      for command in order.beforeAttempt {
+        if let failure = try await run(.beforeAttempt, command, limit: doctorLimit) { return failure }
+      }
       if let failure = try await takeTurn() { return failure }
       if order.testsFirst, let fast = order.fast { return try await expectFailure(of: fast) }
       for (check, command) in [(Check.lint, order.lint), (.fast, order.fast), (.doctor, order.doctor)] {
         guard let command else { continue }
-        let limit = Duration.seconds(order.limits.doctorSeconds)
-        if let failure = try await run(check, command, limit: limit) { return failure }
+        if let failure = try await run(check, command, limit: doctorLimit) { return failure }
       }
       return .passed
     } catch {
@@ -57,13 +70,15 @@ final class AttemptPerformance: Sendable {
 
   /// Tests that were written before the work have to fail, by themselves and not for want of time.
   private func expectFailure(of fast: String) async throws -> AttemptOutcome {
-    let limit = Duration.seconds(order.limits.doctorSeconds)
-    switch try await run(.fast, fast, limit: limit) {
+    switch try await run(.fast, fast, limit: doctorLimit) {
     case nil: return .testsFirst(.passAlready(log: directory.log(of: .fast).string))
     case .checkFailed(let failure) where failure.exit != nil: return .passed
     case let outcome?: return outcome
     }
   }
+
+  private var doctorLimit: Duration { .seconds(order.limits.doctorSeconds) }
+  private var worked: Duration { time.elapsed - waited.withLock { $0 } }
 
   private func makeTemporaryDirectory() throws {
     guard let path = order.environment["TMPDIR"] else { return }
@@ -118,18 +133,31 @@ final class AttemptPerformance: Sendable {
 
   /// Nil when the check has passed.
   private func run(_ check: Check, _ text: String, limit: Duration?) async throws -> AttemptOutcome? {
+    let turn = check == .doctor ? try await doctorTurn() : nil
+    defer { turn?.release() }
     try events.append([.check(check, .start(command: variables.redactor.redacted(text)))])
     let log = directory.log(of: check)
     let result = try await run(
       Command(shell: text, in: FilePath(order.worktree), environment: variables.commands),
-      to: CommandOutput(log: log), timeout: limit)
+      to: CommandOutput(log: log), timeout: limit, isAfterwards: check == .afterAttempt)
     if let failure = result.end.failure(of: check, limit: limit, log: log) {
-      if let outcome = interruption(result.end) { return outcome }
+      if check != .afterAttempt, let outcome = interruption(result.end) { return outcome }
       try events.append([.check(check, .fail(failure))])
       return .checkFailed(failure)
     }
     try events.append([.check(check, .pass(seconds: result.duration / .seconds(1)))])
     return nil
+  }
+
+  /// The right to run a doctor now, where others of this repository run theirs.
+  private func doctorTurn() async throws -> FileLock? {
+    guard let directory = order.doctorTurns, let worker = ProcessTable.current else { return nil }
+    let turns = DoctorTurns(in: FilePath(directory), count: order.doctorsAtOnce)
+    if let turn = try turns.take(for: .attempt, by: worker) { return turn }
+    try events.append([.check(.doctor, .wait)])
+    let waiting = WorkingTime()
+    defer { waited.withLock { $0 += waiting.elapsed } }
+    return try await turns.next(for: .attempt, by: worker)
   }
 
   private func command(_ invocation: AgentInvocation) -> Command {
@@ -142,9 +170,10 @@ final class AttemptPerformance: Sendable {
 
   /// Runs a command within what is left of the attempt's time and of its logs.
   private func run(
-    _ command: Command, to output: CommandOutput, timeout: Duration? = nil, stall: Duration? = nil
+    _ command: Command, to output: CommandOutput, timeout: Duration? = nil, stall: Duration? = nil,
+    isAfterwards: Bool = false
   ) async throws -> CommandResult {
-    let left = max(.zero, .seconds(order.limits.minutes * 60) - time.elapsed)
+    let left = isAfterwards ? doctorLimit : max(.zero, .seconds(order.limits.minutes * 60) - worked)
     // Whatever was said before, there is room for what a check has to say.
     let room = max(order.limits.logBytes - logged.withLock { $0 }, order.limits.logBytes / 8)
     let limits = CommandLimits(timeout: timeout.map { min($0, left) } ?? left, stall: stall, logBytes: room)
@@ -157,7 +186,7 @@ final class AttemptPerformance: Sendable {
   private func interruption(_ end: CommandResult.End) -> AttemptOutcome? {
     switch end {
     case .cancelled: .stopped
-    case .timedOut where time.elapsed >= .seconds(order.limits.minutes * 60):
+    case .timedOut where worked >= .seconds(order.limits.minutes * 60):
       .timedOut(minutes: Int(order.limits.minutes.rounded(.up)))
     case .stalled: .stalled(minutes: Int(order.limits.stallMinutes.rounded(.up)))
     case .timedOut, .exited, .signalled: nil

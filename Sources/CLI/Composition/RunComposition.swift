@@ -71,6 +71,8 @@ struct RunComposition {
       worktrees: worktrees, logs: run.path.appending("gates"), verdicts: workspace.state.verdicts,
       home: run.path.appending("gate-home"), sandbox: sandbox)
     plan.bootstrap = config.bootstrap
+    plan.caches = workspace.caches(config)
+    plan.turns = DoctorTurns(in: workspace.state.doctors, count: config.doctorParallel)
     plan.timeout = Double(config.doctorTimeout)
     plan.environment = CommandEnvironment.allowed(
       from: environment, temporary: plan.home.appending("tmp").string)
@@ -86,6 +88,11 @@ struct RunComposition {
       run: run, commonDirectory: workspace.commonDirectory, worktrees: worktrees,
       worker: try WorkerProgram.locate(), copy: CheckoutCopy(source: workspace.root, patterns: config.copy))
     plan.bootstrap = config.bootstrap
+    (plan.beforeAttempt, plan.afterAttempt) = (config.beforeAttempt, config.afterAttempt)
+    plan.beforeRemove = config.beforeRemove
+    plan.caches = workspace.caches(config)
+    plan.doctorTurns = (workspace.state.doctors, config.doctorParallel)
+    plan.integrationBranch = config.mainBranch == config.baseBranch ? nil : config.mainBranch
     (plan.lint, plan.fast, plan.doctor) = (config.lint, config.fast, config.doctor)
     (plan.resources, plan.testPaths) = (config.resources, config.testPaths)
     plan.agent = config.worker.agent

@@ -35,6 +35,7 @@ extension OrchestratorConfig {
     timeoutMinutes = other.timeoutMinutes
     stallMinutes = other.stallMinutes
     doctorTimeout = other.doctorTimeout
+    doctorParallel = other.doctorParallel
     minFreeGB = other.minFreeGB
     maxLogMB = other.maxLogMB
     onFinish = other.onFinish

@@ -5,6 +5,7 @@ import Glibc
 import Journal
 import Landing
 import Orchestration
+import Sandboxes
 import SystemPackage
 import YAML
 
@@ -79,6 +80,14 @@ struct Workspace {
   /// Where all worktrees of this repository go.
   func worktreeRoot(_ config: OrchestratorConfig) -> FilePath {
     root.pushing(FilePath(config.worktreeRoot(forRepositoryNamed: name))).lexicallyNormalized()
+  }
+
+  /// What gates hand on to later checkouts. Beside the worktrees, whose file system it shares, and this repository's
+  /// alone where several share the root.
+  func caches(_ config: OrchestratorConfig) -> CheckoutCaches {
+    let store = worktreeRoot(config).appending(".caches").appending(
+      String(digest(Array(layout.commonDirectory.utf8)).prefix(12)))
+    return CheckoutCaches(store: store, directories: config.caches)
   }
 
   /// Where a run's worktrees go.

@@ -19,6 +19,9 @@ extension HelpTopic {
     Agents get files, in worktrees of their own beside the repository. The orchestrator makes the commits,
     merges them in memory and runs the doctor on exactly the commit that lands.
 
+    Without a sandbox, a changed setting, hook or pointer in the git directory, or a branch moved onto an
+    agent's commits, sends the tasks at work to needs_review and is named there. Nothing is put back.
+
     The values of variables that are passed on, and tokens that are known by their form, become
     [redacted] in everything that is written or shown. Work that holds such a value needs a review.
 

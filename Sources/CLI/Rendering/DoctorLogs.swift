@@ -32,7 +32,9 @@ struct DoctorLogs {
 
   private func log(_ task: TaskID, _ number: Int) -> Found? {
     let directory = run.task(task).attempt(number)
-    let check = [Check.doctor, .fast, .lint, .bootstrap].first { directory.log(of: $0).isThere }
+    let check = [Check.doctor, .fast, .lint, .beforeAttempt, .bootstrap].first {
+      directory.log(of: $0).isThere
+    }
     return check.map { Found(title: "attempt \(number), \($0.rawValue)", path: directory.log(of: $0)) }
   }
 

@@ -11,7 +11,8 @@ extension Event {
       .gateFlaky, .landDone,
       .landWait, .tddRed, .tddViolation, .budgetWarn, .budgetStop, .pushDone, .pushFail, .requestRefuse,
       .hostWake, .planStart,
-      .planFinish, .planRefuse, .check(_, .fail), .check(.doctor, .pass):
+      .planFinish, .planRefuse, .quarantineChange, .quarantineRescue, .check(_, .fail),
+      .check(.doctor, .pass):
       true
     case .taskWait, .taskStart, .worktreeCreate, .worktreeRemove, .attemptFinish, .workerStart, .workerExit,
       .agentSession, .agentMessage, .agentTool, .agentUsage, .check, .snapshotCreate, .mergeCandidate,
@@ -24,6 +25,7 @@ extension Event {
   var isMilestone: Bool {
     switch self {
     case .runPause, .budgetWarn, .budgetStop, .baseFollow, .baseRed, .taskFail, .taskReview, .scopeViolation,
+      .quarantineChange,
       .gateFlaky, .landDone,
       .pushFail, .requestRefuse, .hostWake:
       true

@@ -21,7 +21,7 @@ struct EventLine: Sendable {
       runWords(record.event, isTask: record.task != nil)
     case .attemptStart, .attemptFinish, .workerStart, .workerReattach, .workerExit, .workerLost,
       .agentSession, .agentMessage, .agentTool, .agentUsage, .agentError, .check, .tddRed, .tddGreen,
-      .tddViolation:
+      .tddViolation, .quarantineChange, .quarantineRescue:
       attemptWords(record.event, attempt: record.entry.attempt)
     case .snapshotCreate, .scopeViolation, .scopeRescope, .accessRequest, .accessGrant, .accessDeny,
       .mergeCandidate, .mergeConflict, .gateStart,
@@ -97,7 +97,11 @@ extension EventLine {
     case .tddRed: "tests are there and fail, as they should"
     case .tddGreen: "tests pass with the work"
     case .tddViolation(let paths): "changes more than tests: \(paths.words)"
+    case .quarantineChange(let found): "something changed outside the worktree: \(found.words)"
+    case .quarantineRescue(let lost):
+      "\(lost.ref.onOneLine) left \(lost.was.short), now kept as \(lost.rescue.onOneLine)"
     case .check(let check, .start(let command)): "\(check.rawValue) starts: \(command.onOneLine)"
+    case .check(let check, .wait): "\(check.rawValue) waits for its turn"
     case .check(let check, .pass(let seconds)): "\(check.rawValue) passes (\(LocalTime.span(seconds)))"
     case .check(_, .fail(let failure)): "\(failure.words)\(see(failure.log))"
     default: event.type

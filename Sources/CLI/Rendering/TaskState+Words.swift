@@ -43,6 +43,8 @@ extension ReviewReason {
     case .conflicts(let paths): "too many conflicts, now in \(paths.words)"
     case .scope(let paths): "changes what the task did not declare: \(paths.words)"
     case .protected(let paths): "changes what is protected: \(paths.words)"
+    case .quarantine(let places):
+      "during its work something else changed: \(QuarantineChange(places: places).words)"
     case .secrets(let paths): "holds the value of a variable that was passed on: \(paths.words)"
     case .budget(let report): "its budget is spent: \(report.words)"
     case .gate(let failure): "what you approved did not pass the gate: \(failure.words)"
@@ -50,6 +52,14 @@ extension ReviewReason {
   }
 
   var log: String? { if case .gate(let failure) = self { failure.log } else { nil } }
+}
+
+extension QuarantineChange {
+  /// The first three places, and how many more there are.
+  var words: String {
+    let named = places.prefix(3).map(\.onOneLine).joined(separator: ", ")
+    return places.count > 3 ? "\(named) and \(places.count - 3) more" : named
+  }
 }
 
 extension TaskState {

@@ -50,9 +50,18 @@ extension OrchestratorConfig {
 
   private static let commandKeys: [Key<OrchestratorConfig>] = [
     Key("bootstrap", .commands, \.bootstrap, "Shell commands that run once in a fresh checkout."),
+    Key("before_attempt", .commands, \.beforeAttempt, "Shell commands before the agent's turn."),
+    Key(
+      "after_attempt", .commands, \.afterAttempt,
+      "Shell commands after an attempt, before its files are taken."),
+    Key("before_remove", .commands, \.beforeRemove, "Shell commands before a task's worktree is removed."),
     Key("copy", .globs, \.copy, "Untracked files that a fresh checkout gets."),
+    Key(
+      "caches", Kind<String>.relativePath.list(of: "directories"), \.caches,
+      "Directories that a fresh checkout gets from the last green gate."),
     Key("doctor", .command, \.doctor, "The shell command that must pass."),
     Key("doctor_timeout", .integer(1...86_400, " of seconds"), \.doctorTimeout, "Seconds a doctor may take."),
+    Key("doctor_parallel", .integer(1...64), \.doctorParallel, "Doctors and gates at once; gates first."),
     Key("lint", .command, \.lint, "A shell command that judges an attempt before the doctor."),
     Key("fast", .command, \.fast, "The fast tests; strict TDD needs them."),
     Key("test_paths", .globs, \.testPaths, "What the first turn of strict TDD may change."),
@@ -139,7 +148,6 @@ extension OrchestratorConfig {
 
   /// Keys of the documented configuration whose features are not there yet.
   private static let plannedKeys: Set<String> = [
-    "before_attempt", "after_attempt", "before_remove", "caches", "doctor_parallel",
     "worker.args", "gate.window", "gate.each", "commit.sign",
     "cleanup.rescue_days",
   ]

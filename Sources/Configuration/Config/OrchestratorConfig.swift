@@ -37,12 +37,20 @@ package struct OrchestratorConfig: Hashable, Sendable, Codable {
   ].compactMap { Glob($0) }
   /// Shell commands that run once in every fresh checkout.
   package var bootstrap: [String] = []
+  /// Shell commands before and after every attempt, and before a worktree is removed.
+  package var beforeAttempt: [String] = []
+  package var afterAttempt: [String] = []
+  package var beforeRemove: [String] = []
+  /// Directories that fresh checkouts get from the last green gate.
+  package var caches: [String] = []
   /// Untracked files that a fresh checkout gets a copy of.
   package var copy: [Glob] = []
   /// The shell command that must pass. Nil is a problem only for who needs it.
   package var doctor: String?
   /// Seconds.
   package var doctorTimeout = 900
+  /// Doctors and gates at once.
+  package var doctorParallel = 2
   package var lint: String?
   /// The fast tests of strict TDD.
   package var fast: String?
@@ -90,7 +98,8 @@ package struct OrchestratorConfig: Hashable, Sendable, Codable {
 
   /// Every command that trusting this file approves.
   package var commands: [String] {
-    bootstrap + [doctor, lint, fast, onFinish].compactMap { $0 }
+    bootstrap + beforeAttempt + afterAttempt + beforeRemove
+      + [doctor, lint, fast, onFinish].compactMap { $0 }
       + agents.sorted { $0.key < $1.key }.flatMap { [$0.value.command, $0.value.resume].compactMap { $0 } }
   }
 }

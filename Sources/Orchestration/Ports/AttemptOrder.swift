@@ -19,6 +19,9 @@ package struct AttemptOrder: Hashable, Sendable, Codable {
   package var mailbox: String
   /// Shell commands to run first in a checkout that is new.
   package var bootstrap: [String]
+  /// Shell commands around everything else of the attempt.
+  package var beforeAttempt: [String] = []
+  package var afterAttempt: [String] = []
   package var turn: AgentTurn
   /// The turn writes tests only: of the checks only `fast` runs, and it has to fail.
   package var testsFirst: Bool
@@ -27,6 +30,9 @@ package struct AttemptOrder: Hashable, Sendable, Codable {
   /// The repository's or the task's doctor; the last word on the attempt.
   package var doctor: String?
   package var limits: AttemptLimits
+  /// Where doctors take turns, and how many may run at once; nil where they need not.
+  package var doctorTurns: String?
+  package var doctorsAtOnce = 1
   /// What the commands can reach.
   package var confinement = Confinement.none
   /// The environment that commands may see, complete but for `passed`: nothing else is inherited.

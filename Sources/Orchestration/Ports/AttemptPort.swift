@@ -18,6 +18,9 @@ package protocol AttemptPort: Sendable {
   /// launches nothing where it had not come so far. An attempt whose agent is done goes on to its end.
   func endTurn(_ task: TaskID, attempt: Int) async
 
+  /// Runs what is to be run in a worktree before it is removed or replaced; answers what came of it.
+  func leave(_ worktree: WorktreePlace, of task: TaskID) async -> [Event]
+
   /// Removes a worktree. Missing is fine.
   func remove(_ worktree: WorktreePlace) async throws
 }

@@ -54,6 +54,10 @@ package struct AttemptJudgement {
   /// The events after an attempt whose files have been committed as `snapshot`.
   package func events(after outcome: AttemptOutcome, snapshot: Snapshot) -> [Event] {
     var snapshot = snapshot
+    if !record.quarantine.isEmpty {
+      snapshot.wip = true
+      return [.snapshotCreate(snapshot), .taskReview(.quarantine(places: record.quarantine))]
+    }
     guard outcome == .passed else {
       snapshot.wip = true
       return [.snapshotCreate(snapshot)] + afterFailure(outcome, tree: snapshot.tree)

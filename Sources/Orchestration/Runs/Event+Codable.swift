@@ -32,6 +32,7 @@ extension Event {
     case .agentUsage: "agent.usage"
     case .agentError: "agent.error"
     case .check(let check, .start): "\(check).start"
+    case .check(let check, .wait): "\(check).wait"
     case .check(let check, .pass): "\(check).pass"
     case .check(let check, .fail): "\(check).fail"
     case .snapshotCreate: "snapshot.create"
@@ -40,6 +41,8 @@ extension Event {
     case .accessRequest: "access.request"
     case .accessGrant: "access.grant"
     case .accessDeny: "access.deny"
+    case .quarantineChange: "quarantine.change"
+    case .quarantineRescue: "quarantine.rescue"
     case .mergeCandidate: "merge.candidate"
     case .mergeConflict: "merge.conflict"
     case .gateStart: "gate.start"
@@ -68,7 +71,9 @@ extension Event {
   /// Writes the payload's keys beside the record's own.
   func encodePayload(to encoder: any Encoder) throws {
     switch self {
-    case .runResume, .worktreeRemove, .workerReattach, .workerExit, .workerLost, .tddRed, .tddGreen: break
+    case .check(_, .wait), .runResume, .worktreeRemove, .workerReattach, .workerExit, .workerLost, .tddRed,
+      .tddGreen:
+      break
     case .runStart(let payload): try payload.encode(to: encoder)
     case .runExtend(let payload): try payload.encode(to: encoder)
     case .runPause(let reason): try Field(reason: reason).encode(to: encoder)
@@ -101,6 +106,8 @@ extension Event {
     case .accessRequest(let payload): try payload.encode(to: encoder)
     case .accessGrant(let payload): try payload.encode(to: encoder)
     case .accessDeny(let payload): try payload.encode(to: encoder)
+    case .quarantineChange(let payload): try payload.encode(to: encoder)
+    case .quarantineRescue(let payload): try payload.encode(to: encoder)
     case .mergeCandidate(let payload): try payload.encode(to: encoder)
     case .mergeConflict(let payload): try payload.encode(to: encoder)
     case .gateStart(let payload): try payload.encode(to: encoder)
@@ -162,6 +169,8 @@ extension Event {
       case "access.request": try payload(Event.accessRequest)
       case "access.grant": try payload(Event.accessGrant)
       case "access.deny": try payload(Event.accessDeny)
+      case "quarantine.change": try payload(Event.quarantineChange)
+      case "quarantine.rescue": try payload(Event.quarantineRescue)
       case "merge.candidate": try payload(Event.mergeCandidate)
       case "merge.conflict": try payload(Event.mergeConflict)
       case "gate.start": try payload(Event.gateStart)
@@ -195,6 +204,7 @@ extension Event {
     }
     switch parts[1] {
     case "start": self = .check(check, .start(command: try Field<String>(from: decoder).reason))
+    case "wait": self = .check(check, .wait)
     case "pass": self = .check(check, .pass(seconds: try Field<Double>(from: decoder).reason))
     case "fail": self = .check(check, .fail(try CheckFailure(from: decoder)))
     default: throw unknownType(type, decoder)

@@ -44,6 +44,8 @@ package enum Event: Hashable, Sendable {
   case accessRequest(AccessRequest)
   case accessGrant(AccessGrant)
   case accessDeny(AccessDenial)
+  case quarantineChange(QuarantineChange)
+  case quarantineRescue(QuarantineRescue)
   case mergeCandidate(Candidate)
   case mergeConflict(Conflict)
   case gateStart(GateStart)
@@ -79,14 +81,22 @@ package enum Event: Hashable, Sendable {
   case hostWake(seconds: Int)
 }
 
-/// A command that judges work. `bootstrap` only prepares it, but fails in the same way.
-package enum Check: String, Hashable, Sendable, Codable, CaseIterable {
+/// A command that judges work. `bootstrap` and `before_attempt` only prepare it, but fail in the same way; what
+/// `after_attempt` and `before_remove` come to changes nothing.
+package enum Check: String, Hashable, Sendable, Codable, CaseIterable, CustomStringConvertible {
   case bootstrap, lint, fast, doctor
+  case beforeAttempt = "before_attempt"
+  case afterAttempt = "after_attempt"
+  case beforeRemove = "before_remove"
+
+  package var description: String { rawValue }
 }
 
 /// How far a check has come.
 package enum CheckProgress: Hashable, Sendable {
   case start(command: String)
+  /// Others have their turn first.
+  case wait
   case pass(seconds: Double)
   case fail(CheckFailure)
 }

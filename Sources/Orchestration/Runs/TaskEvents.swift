@@ -70,6 +70,8 @@ package enum ReviewReason: Hashable, Sendable, Codable {
   case scope(paths: [RepositoryPath])
   /// The snapshot touches paths that `protect` names.
   case protected(paths: [RepositoryPath])
+  /// What decides about this machine or about landings changed during an attempt, outside its worktree.
+  case quarantine(places: [String])
   /// The snapshot holds the value of a variable that was passed on.
   case secrets(paths: [RepositoryPath])
   /// The task has spent what it may: another turn needs a higher limit.

@@ -19,6 +19,7 @@ extension TaskRecord {
       worker = nil
     case .snapshotCreate(let taken): keep(taken, sequence: record.sequence)
     case .scopeViolation(let found): violation = found
+    case .quarantineChange(let found): quarantine += found.places.filter { !quarantine.contains($0) }
     case .scopeRescope(let next): rescope(next, sequence: record.sequence)
     case .accessGrant(let grant):
       claims = grant.claims
@@ -161,11 +162,13 @@ extension TaskRecord {
     outages = 0
     lastFailure = nil
     approved = false
+    quarantine = []
     finished = nil
   }
 
   private mutating func accept(_ approve: TaskApprove, sequence: Int) {
     approved = true
+    quarantine = []
     snapshotSequence = sequence
     finished = nil
     landing = approve.commit
@@ -192,6 +195,7 @@ extension TaskRecord {
       sessionUsage = sessionUsage + spent
     case .agentMessage(let said), .agentTool(let said), .agentError(let said): lastLine = said.text
     case .check(_, .start(let command)): lastLine = "$ " + command
+    case .check(let check, .wait): lastLine = "waits for its turn to run the \(check)"
     case .budgetWarn(let report): warnedBudget = report.limit
     case .budgetStop(let report): stoppedBudget = report.limit
     default: break

@@ -22,7 +22,8 @@ extension TaskRecord {
     case .taskApprove: !isLanded && !state.holdsSlot && !state.isLanding
     case .accessRequest, .accessGrant, .accessDeny: claims != nil
     case .workerStart, .workerReattach, .workerExit, .workerLost, .agentSession, .agentMessage, .agentTool,
-      .agentUsage, .agentError, .check, .tddRed, .tddGreen, .tddViolation, .budgetWarn, .budgetStop:
+      .agentUsage, .agentError, .check, .tddRed, .tddGreen, .tddViolation, .budgetWarn, .budgetStop,
+      .quarantineChange, .quarantineRescue:
       true
     case .runStart, .runExtend, .runResume, .runPause, .runStop, .runFinish, .baseFollow, .baseRed, .hostWake,
       .planStart, .planFinish, .planRefuse, .pushDone, .pushFail:

@@ -32,6 +32,17 @@ import Testing
     #expect(events.suffix(2) == [.snapshotCreate(taken), .taskReview(.secrets(paths: taken.paths))])
   }
 
+  @Test func whatChangedElsewhereNeedsAPersonWhateverTheOutcome() throws {
+    for outcome in failures + [.passed] {
+      let events = try judgement { $0.quarantine = ["hooks/post-commit"] }
+        .events(after: outcome, snapshot: snapshot())
+      #expect(
+        events == [
+          .snapshotCreate(snapshot(wip: true)), .taskReview(.quarantine(places: ["hooks/post-commit"])),
+        ])
+    }
+  }
+
   @Test func aFailedAttemptUsesOneUntilNoneIsLeft() throws {
     for outcome in failures {
       for used in 0...3 {
