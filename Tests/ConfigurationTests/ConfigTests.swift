@@ -57,6 +57,11 @@ private func problems(in text: String) -> [String] {
     #expect(config.manifestEnforcement == .block)
     #expect(config.protect.map(\.description) == ["ci/**"])
     #expect(config.bootstrap == ["npm ci", "on"])
+    #expect(
+      config.beforeAttempt == ["first"] && config.afterAttempt == ["then"] && config.beforeRemove == ["last"])
+    #expect(config.caches == [".build", "web/modules"])
+    #expect(config.doctorParallel == 7)
+    #expect(config.commands.contains("then"))
     #expect(config.copy.map(\.description) == [".env"])
     #expect(config.doctor == "make test\nmake lint\n")
     #expect(config.doctorTimeout == 30)
@@ -123,7 +128,7 @@ private func problems(in text: String) -> [String] {
     ("sandbox: none", "1:1: unknown key `sandbox` (did you mean `worker.sandbox`?)"),
     ("worker:\n  agnet: x", "2:3: unknown key `agnet` (did you mean `agent`?)"),
     ("zzz: 1", "1:1: unknown key `zzz`"),
-    ("caches: []", "1:1: unknown key `caches` (it is planned, but nothing reads it yet: remove it)"),
+    ("caches: [../x]", "1:10: `caches[0]` must be a path inside the repository, without `..`, not `../x`"),
     (
       "worker: {read: [src]}",
       "1:17: `worker.read[0]` must be an absolute path, or one below `~/`, not `src`"
@@ -335,6 +340,11 @@ let everyKey = """
   doctor: |
     make test
     make lint
+  before_attempt: [first]
+  after_attempt: [then]
+  before_remove: [last]
+  caches: [.build, web/modules]
+  doctor_parallel: 7
   doctor_timeout: 30
   lint: 1e5
   fast: yes
