@@ -140,7 +140,7 @@ extension ProcessTable {
   }
 
   /// Files of `/proc` have no size: they are read until they end.
-  private static func bytes(of path: String) -> [UInt8]? {
+  static func bytes(of path: String) -> [UInt8]? {
     guard let file = try? FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec) else {
       return nil
     }

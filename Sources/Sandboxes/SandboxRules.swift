@@ -51,7 +51,7 @@ package struct SandboxRules: Hashable, Sendable {
     table.add(ownPrograms + readable + alternates + [commonDirectory] + more, .readable)
     table.add(writable, .writable)
     table.add([checkout.appending(".git")], .readable)
-    table.mask(commonDirectory.appending("orchestrate"))
+    table.mask(commonDirectory.appending("orchestrate"), among: .current)
     return Confinement(kind, program: program, access: table.access, hasNetwork: hasNetwork)
   }
 
@@ -102,14 +102,16 @@ private struct AccessTable {
     }
   }
 
-  /// Takes a directory away under every name by which one of the others reaches it.
-  mutating func mask(_ directory: FilePath) {
+  /// Takes a directory away under every name by which one of the others reaches it, through links and mounts.
+  mutating func mask(_ directory: FilePath, among mounts: MountTable) {
     guard let hidden = directory.resolved else { return }
     access[hidden.string] = .masked
-    for (name, target) in targets {
-      var rest = hidden
-      guard rest.removePrefix(target) else { continue }
-      access[FilePath(name).appending(rest.components).string] = .masked
+    for place in mounts.names(of: hidden) where place.isSame(as: hidden) {
+      for (name, target) in targets {
+        var rest = place
+        guard rest.removePrefix(target) else { continue }
+        access[FilePath(name).appending(rest.components).string] = .masked
+      }
     }
   }
 }
