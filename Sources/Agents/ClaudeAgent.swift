@@ -119,7 +119,18 @@ private func tool(_ part: JSONValue) -> Event {
   let what =
     ["command", "file_path", "notebook_path", "pattern", "path", "url", "query", "description"].lazy
     .compactMap { input?[$0]?.string }.first ?? ""
-  return .agentTool(AgentText(text: PlainText.clean("\(part["name"]?.string ?? "tool") \(what)".utf8)))
+  let name = part["name"]?.string ?? "tool"
+  return .agentTool(AgentText(text: PlainText.clean("\(name) \(what)".utf8), paths: reads(name, input)))
+}
+
+/// What a tool looks at; one that only writes is judged by what it leaves.
+private func reads(_ name: String, _ input: JSONValue?) -> [String]? {
+  switch name {
+  case "Write", "Edit", "MultiEdit", "NotebookEdit": nil
+  case "Bash": input?["command"]?.string.flatMap(ToolPaths.words)
+  default:
+    ToolPaths.bounded(["file_path", "notebook_path", "path"].compactMap { input?[$0]?.string })
+  }
 }
 
 private func result(_ object: JSONValue, _ progress: inout AgentProgress) -> [Event] {

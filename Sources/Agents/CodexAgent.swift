@@ -59,7 +59,10 @@ private func note(_ message: JSONValue?, _ progress: inout AgentProgress) -> Str
 
 private func started(_ item: JSONValue) -> [Event] {
   guard item["type"]?.string == "command_execution", let command = item["command"]?.string else { return [] }
-  return tool("$ \(command)")
+  return [
+    .agentTool(
+      AgentText(text: PlainText.clean("$ \(command)".utf8), paths: ToolPaths.words(of: command)))
+  ]
 }
 
 private func completed(_ item: JSONValue, _ progress: inout AgentProgress) -> [Event] {

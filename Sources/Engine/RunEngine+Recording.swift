@@ -41,6 +41,11 @@ extension RunEngine {
   func forward(_ entries: [Entry], task: TaskID, attempt: Int) async throws {
     guard case .running(attempt) = state[task]?.state else { return }
     let known = state[task]?.source ?? 0
-    try await record(entries.filter { ($0.source ?? .max) > known })
+    try await record(entries.filter { ($0.source ?? .max) > known && isNews($0.event, of: task) })
+  }
+
+  /// One warning a resource and attempt is enough, and none for what was granted meanwhile.
+  private func isNews(_ event: Event, of task: TaskID) -> Bool {
+    if case .accessRead(let read) = event { state.isNews(read, of: task) } else { true }
   }
 }

@@ -36,7 +36,7 @@ extension ObjectID {
 }
 
 extension GitPath {
-  var repositoryPath: RepositoryPath { RepositoryPath(bytes: bytes) }
+  package var repositoryPath: RepositoryPath { RepositoryPath(bytes: bytes) }
 }
 
 /// The disk may be full whenever libgit2 writes an object.

@@ -39,7 +39,7 @@ package final class AttemptHost: AttemptPort {
   ) async throws -> AttemptOutcome {
     let directory = attempt(assignment)
     let nonce = nonce(of: assignment.spec.id, assignment.attempt)
-    var follower = WorkerFollower(assignment, directory)
+    var follower = WorkerFollower(assignment, directory, resources: plan.resources)
     switch try WorkerStanding(of: directory) {
     case .ended(let outcome):
       try await report(follower.drain())

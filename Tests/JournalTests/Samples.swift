@@ -53,6 +53,7 @@ enum Sample {
       nextAttemptEvent(after: event)
     case .check: nil
     case .snapshotCreate, .scopeViolation, .scopeRescope, .accessRequest, .accessGrant, .accessDeny,
+      .accessRead,
       .mergeCandidate, .mergeConflict, .gateStart,
       .gatePass, .gateFail,
       .gateFlaky, .landIntent, .landDone, .landStale, .landWait, .pushDone, .pushFail:
@@ -106,9 +107,9 @@ enum Sample {
     switch event {
     case .snapshotCreate: .scopeViolation(ScopeViolation(undeclared: [odd], protected: []))
     case .scopeViolation: .scopeRescope(Rescope(commit: commit, claims: .everything, paths: [odd]))
-    case .scopeRescope, .accessRequest, .accessGrant:
+    case .scopeRescope, .accessRequest, .accessGrant, .accessDeny:
       nextAccessEvent(after: event)
-    case .accessDeny:
+    case .accessRead:
       .mergeCandidate(Candidate(id: commit, base: commit, content: .snapshot(commit)))
     case .mergeCandidate: .mergeConflict(Conflict(with: commit, paths: [odd], hunks: "<<<<<<<\n"))
     case .mergeConflict: .gateStart(GateStart(candidate: commit))
@@ -138,6 +139,7 @@ enum Sample {
       .accessRequest(
         AccessRequest(nonce: Nonce("n"), writes: [Glob("a/{b,c}/**")].compactMap(\.self), reason: "\n"))
     case .accessRequest: .accessGrant(AccessGrant(nonce: Nonce("n"), claims: .everything))
+    case .accessDeny: .accessRead(AccessRead(resource: .other, path: odd))
     default:
       .accessDeny(AccessDenial(nonce: Nonce("n"), cause: .busy(.lock(resource: nil, held: .read, by: task))))
     }

@@ -26,7 +26,9 @@ struct StatusCommand: AsyncParsableCommand {
     var watching = try RunWatch(run, in: workspace.state)
     if watch { try await follow(&watching) }
     if watch, options.json { return }
-    try StatusReport(watching, in: workspace).print(to: options.output)
+    var report = try StatusReport(watching, in: workspace)
+    report.isVerbose = options.verbose
+    try report.print(to: options.output)
   }
 
   private func follow(_ watching: inout RunWatch) async throws {

@@ -18,7 +18,7 @@ struct TasksListCommand: AsyncParsableCommand {
 
   func run() async throws {
     let (output, tasks) = (options.output, try TaskOverview(options.workspace()))
-    if output.json { return try output.json(tasks.report) }
+    if output.json { return try output.json(tasks.report()) }
     if tasks.rows.isEmpty { return output.progress("there are no tasks in \(tasks.config.tasksDir)/") }
     ColumnTable(headings: TaskRow.briefHeadings, rows: tasks.rows.map(\.brief)).lines.forEach(output.result)
   }
@@ -56,10 +56,12 @@ struct TasksCheckCommand: AsyncParsableCommand {
     let output = options.output
     do {
       let tasks = try TaskOverview(options.workspace())
-      if output.json { return try output.json(tasks.report) }
+      let advice = try tasks.advice()
+      if output.json { return try output.json(tasks.report(advice: advice)) }
       for warning in tasks.warnings { output.progress("\(warning)") }
       let rows = tasks.rows.map(\.full)
       ColumnTable(headings: TaskRow.fullHeadings, rows: rows).lines.forEach(output.result)
+      for remark in advice { output.progress("advice: \(remark.onOneLine)") }
       output.progress("\(counted(rows.count, "task")), nothing wrong")
     } catch let problems as Diagnostics where output.json {
       try output.json(Problems(diagnostics: problems.all))

@@ -7,16 +7,13 @@ extension Event {
     case .runStart, .runExtend, .runResume, .runPause, .runStop, .runFinish, .baseFollow, .baseRed,
       .taskRetry, .taskBlock, .taskFail, .taskReview, .taskSkip, .taskApprove, .attemptStart, .workerReattach,
       .workerLost, .agentError, .scopeViolation, .scopeRescope, .accessRequest, .accessGrant, .accessDeny,
-      .mergeConflict, .gateStart, .gateFail,
-      .gateFlaky, .landDone,
-      .landWait, .tddRed, .tddViolation, .budgetWarn, .budgetStop, .pushDone, .pushFail, .requestRefuse,
-      .hostWake, .planStart,
-      .planFinish, .planRefuse, .quarantineChange, .quarantineRescue, .check(_, .fail),
-      .check(.doctor, .pass):
+      .mergeConflict, .gateStart, .gateFail, .gateFlaky, .landDone, .landWait, .tddRed, .tddViolation,
+      .budgetWarn, .budgetStop, .pushDone, .pushFail, .requestRefuse, .hostWake, .planStart, .planFinish,
+      .planRefuse, .quarantineChange, .quarantineRescue, .check(_, .fail), .check(.doctor, .pass):
       true
     case .taskWait, .taskStart, .worktreeCreate, .worktreeRemove, .attemptFinish, .workerStart, .workerExit,
       .agentSession, .agentMessage, .agentTool, .agentUsage, .check, .snapshotCreate, .mergeCandidate,
-      .gatePass, .landIntent, .landStale, .tddGreen:
+      .gatePass, .landIntent, .landStale, .accessRead, .tddGreen:
       false
     }
   }

@@ -23,10 +23,10 @@ struct EventLine: Sendable {
       .agentSession, .agentMessage, .agentTool, .agentUsage, .agentError, .check, .tddRed, .tddGreen,
       .tddViolation, .quarantineChange, .quarantineRescue:
       attemptWords(record.event, attempt: record.entry.attempt)
-    case .snapshotCreate, .scopeViolation, .scopeRescope, .accessRequest, .accessGrant, .accessDeny,
-      .mergeCandidate, .mergeConflict, .gateStart,
-      .gatePass, .gateFail,
-      .gateFlaky, .landIntent, .landDone, .landStale, .landWait, .pushDone, .pushFail:
+    case .accessRequest, .accessGrant, .accessDeny, .accessRead: accessWords(record.event)
+    case .snapshotCreate, .scopeViolation, .scopeRescope, .mergeCandidate, .mergeConflict, .gateStart,
+      .gatePass, .gateFail, .gateFlaky, .landIntent, .landDone, .landStale, .landWait,
+      .pushDone, .pushFail:
       landingWords(record.event, isTip: record.task == nil)
     case .taskWait, .taskStart, .taskRetry, .taskBlock, .taskFail, .taskReview, .taskSkip, .taskApprove,
       .worktreeCreate, .worktreeRemove:
@@ -114,7 +114,6 @@ extension EventLine {
     case .scopeViolation(let found): scopeWords(found)
     case .scopeRescope(let next):
       "gives its locks back, and lands once it has all of: \(next.claims.description.onOneLine)"
-    case .accessRequest, .accessGrant, .accessDeny: accessWords(event)
     case .mergeCandidate(let candidate): "merges as \(candidate.id.short) onto \(candidate.base.short)"
     case .mergeConflict(let conflict): "conflicts with \(conflict.with.short) in \(conflict.paths.words)"
     case .gateStart(let gate):
@@ -143,16 +142,6 @@ extension EventLine {
   private func scopeWords(_ found: ScopeViolation) -> String {
     let parts = [("undeclared", found.undeclared), ("protected", found.protected)].filter { !$0.1.isEmpty }
     return "changes " + parts.map { "\($0.0): \($0.1.words)" }.joined(separator: "; ")
-  }
-
-  private func accessWords(_ event: Event) -> String {
-    switch event {
-    case .accessRequest(let request):
-      "asks for \(request.writes.map(\.description.onOneLine).joined(separator: ", ")): \(request.reason.onOneLine)"
-    case .accessGrant(let grant): "is \(AccessAnswer.granted(grant.claims).description.onOneLine)"
-    case .accessDeny(let denial): "is \(AccessAnswer.denied(denial.cause).description.onOneLine)"
-    default: event.type
-    }
   }
 
   private func see(_ log: String?) -> String { log.map { " (\($0.onOneLine))" } ?? "" }

@@ -11,7 +11,13 @@ extension StatusReport {
     }
     lines.append("")
     lines += table.lines(width: width, palette: palette)
+    if isVerbose { lines += warnings.map { palette.paint($0, .yellow) } }
     return lines + ending(palette: palette)
+  }
+
+  /// What agents looked at without its having been declared.
+  private var warnings: [String] {
+    state.records.flatMap { record in record.reads.map { "warning: \(names.title(record.id)) \($0.words)" } }
   }
 
   /// What needs a person, and how to go on.

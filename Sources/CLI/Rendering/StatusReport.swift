@@ -17,6 +17,8 @@ struct StatusReport: Sendable {
   var isLatest = true
   /// What commits started, as far as it is under way or failed.
   var errands: [String] = []
+  /// Warnings are shown, too.
+  var isVerbose = false
   var now: Timestamp
   var time = LocalTime.here
 

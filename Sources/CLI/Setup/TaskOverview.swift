@@ -8,9 +8,11 @@ struct TaskOverview {
   let tasks: [LoadedTask]
   let warnings: [Diagnostic]
   private let landings: LedgerView
+  private let workspace: Workspace
 
   /// Throws everything that is wrong with any of them.
   init(_ workspace: Workspace) throws {
+    self.workspace = workspace
     let loaded = try workspace.configuration()
     config = loaded.config
     let found = try workspace.tasks(config)
@@ -28,13 +30,23 @@ struct TaskOverview {
     throw Failure.noTask(id, among: tasks.map(\.spec.id))
   }
 
-  var report: Report { Report(tasks: rows, warnings: warnings) }
+  /// What past landings say of the locks of the tasks that have not landed.
+  func advice() throws -> [String] {
+    let open = tasks.map(\.spec).filter { !landings.isLanded($0) }
+    let advice = LockAdvice(
+      past: try LockHistory(workspace, resources: config.resources).tasks, resources: config.resources)
+    return open.flatMap { task in advice.remarks(on: task).map { "\(task.id): \($0)" } }
+      + (advice.remarks(onOtherOf: open) + advice.remarks).map(\.description)
+  }
+
+  func report(advice: [String] = []) -> Report { Report(tasks: rows, warnings: warnings, advice: advice) }
 
   /// What `tasks --json` says.
   struct Report: Encodable {
     let schema = 1
     let tasks: [TaskRow]
     let warnings: [Diagnostic]
+    let advice: [String]
   }
 }
 

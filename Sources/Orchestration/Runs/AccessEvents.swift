@@ -78,3 +78,15 @@ extension AccessDenial.Cause: CustomStringConvertible {
     }
   }
 }
+
+/// An agent looked at what its task claims neither for reading nor for writing: another task may be changing it.
+package struct AccessRead: Hashable, Sendable, Codable {
+  package var resource: ResourceName
+  /// The first path that it looked at.
+  package var path: RepositoryPath
+
+  package init(resource: ResourceName, path: RepositoryPath) {
+    self.resource = resource
+    self.path = path
+  }
+}

@@ -114,7 +114,13 @@ package struct AgentSession: Hashable, Sendable, Codable {
 /// One line of what an agent says or does, for people.
 package struct AgentText: Hashable, Sendable, Codable {
   package var text: String
-  package init(text: String) { self.text = text }
+  /// What a tool call may look at in the worktree, as the agent names it; nil where nothing is named.
+  package var paths: [String]?
+
+  package init(text: String, paths: [String]? = nil) {
+    self.text = text
+    self.paths = paths
+  }
 }
 
 /// What a turn cost. `input` counts the uncached tokens only.

@@ -41,6 +41,7 @@ extension Event {
     case .accessRequest: "access.request"
     case .accessGrant: "access.grant"
     case .accessDeny: "access.deny"
+    case .accessRead: "access.read"
     case .quarantineChange: "quarantine.change"
     case .quarantineRescue: "quarantine.rescue"
     case .mergeCandidate: "merge.candidate"
@@ -106,6 +107,7 @@ extension Event {
     case .accessRequest(let payload): try payload.encode(to: encoder)
     case .accessGrant(let payload): try payload.encode(to: encoder)
     case .accessDeny(let payload): try payload.encode(to: encoder)
+    case .accessRead(let payload): try payload.encode(to: encoder)
     case .quarantineChange(let payload): try payload.encode(to: encoder)
     case .quarantineRescue(let payload): try payload.encode(to: encoder)
     case .mergeCandidate(let payload): try payload.encode(to: encoder)
@@ -169,6 +171,7 @@ extension Event {
       case "access.request": try payload(Event.accessRequest)
       case "access.grant": try payload(Event.accessGrant)
       case "access.deny": try payload(Event.accessDeny)
+      case "access.read": try payload(Event.accessRead)
       case "quarantine.change": try payload(Event.quarantineChange)
       case "quarantine.rescue": try payload(Event.quarantineRescue)
       case "merge.candidate": try payload(Event.mergeCandidate)

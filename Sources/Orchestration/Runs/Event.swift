@@ -44,6 +44,7 @@ package enum Event: Hashable, Sendable {
   case accessRequest(AccessRequest)
   case accessGrant(AccessGrant)
   case accessDeny(AccessDenial)
+  case accessRead(AccessRead)
   case quarantineChange(QuarantineChange)
   case quarantineRescue(QuarantineRescue)
   case mergeCandidate(Candidate)

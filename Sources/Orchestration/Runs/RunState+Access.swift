@@ -8,6 +8,12 @@ extension RunState {
       .filter { claims.mode(of: $0) != .write }
   }
 
+  /// Whether the news of a read is worth a warning: the task does not claim it, and was not warned of it before.
+  package func isNews(_ read: AccessRead, of task: TaskID) -> Bool {
+    guard let record = tasks[task], let claims = record.claims else { return false }
+    return claims.mode(of: read.resource) == nil && !record.reads.contains { $0.resource == read.resource }
+  }
+
   /// The events that answer a request of a task at work.
   ///
   /// - Parameter obstacle: what keeps the task from holding these locks beside its own at this moment.

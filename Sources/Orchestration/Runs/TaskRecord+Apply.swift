@@ -25,6 +25,7 @@ extension TaskRecord {
       claims = grant.claims
       answers[grant.nonce] = .granted(grant.claims)
     case .accessDeny(let denial): answers[denial.nonce] = .denied(denial.cause)
+    case .accessRead(let read): reads.append(read)
     case .mergeCandidate(let candidate):
       state = .queued(candidate: candidate.id)
       conflicts = 0
@@ -77,6 +78,7 @@ extension TaskRecord {
     agent = start.agent
     slot = start.slot ?? 0
     lastLine = nil
+    reads = []
     source = 0
     outcome = nil
   }

@@ -20,7 +20,7 @@ extension TaskRecord {
       isRunning && outcome != nil || state.isLanding || isConflicted || state == .preparing
     case .taskSkip: !isLanded
     case .taskApprove: !isLanded && !state.holdsSlot && !state.isLanding
-    case .accessRequest, .accessGrant, .accessDeny: claims != nil
+    case .accessRequest, .accessGrant, .accessDeny, .accessRead: claims != nil
     case .workerStart, .workerReattach, .workerExit, .workerLost, .agentSession, .agentMessage, .agentTool,
       .agentUsage, .agentError, .check, .tddRed, .tddGreen, .tddViolation, .budgetWarn, .budgetStop,
       .quarantineChange, .quarantineRescue:

@@ -63,6 +63,8 @@ package struct TaskRecord: Hashable, Sendable {
   package var violation: ScopeViolation?
   /// What its agents were told when they asked for more.
   package var answers: [Nonce: AccessAnswer] = [:]
+  /// What the last attempt looked at without its task having claimed it: one path a resource.
+  package var reads: [AccessRead] = []
   /// What changed outside the worktree and has not been seen by a person yet.
   package var quarantine: [String] = []
   package var started: Timestamp?
