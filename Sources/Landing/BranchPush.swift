@@ -15,6 +15,8 @@ package struct BranchPush: Sendable {
   /// What git says is appended to it.
   package var log: FilePath
   package var timeout: Duration
+  /// Taken out of what git and the remote say.
+  package var secrets = Secrets()
 
   package init(
     commonDirectory: FilePath, branch: String, remote: String, environment: [String: String], log: FilePath,
@@ -38,7 +40,7 @@ package struct BranchPush: Sendable {
         commonDirectory.string,
         "push", "--porcelain", "--", remote, "\(commit):refs/heads/\(branch)",
       ], in: commonDirectory, environment: environment)
-    let result = try await CommandRunner(sandbox: Sandbox(.none))
+    let result = try await CommandRunner(sandbox: Sandbox(.none), redactor: Redactor(secrets))
       .run(command, to: CommandOutput(log: log), within: CommandLimits(timeout: timeout))
     var report = PushReport(commit: commit, remote: remote, answer: result.tail)
     switch result.end {

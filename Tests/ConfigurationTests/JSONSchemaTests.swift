@@ -21,7 +21,7 @@ import YAML
     let listed = Set(properties(root))
     for key in OrchestratorConfig.schema.keys { #expect(listed.contains(key.name)) }
     #expect(listed.isSuperset(of: ["resources.[].paths", "agents.*.command", "worker", "worker.pass_env"]))
-    #expect(listed.count == OrchestratorConfig.schema.keys.count + 9 + 12)
+    #expect(listed.count == OrchestratorConfig.schema.keys.count + 10 + 12)
     let parallel = try #require(root["properties"]?["max_parallel"])
     #expect(
       parallel["minimum"]?.text == "1" && parallel["maximum"]?.text == "64"

@@ -118,10 +118,11 @@ struct RunComposition {
       landing: try Lander(plan: try landingPlan(), administration: administration), log: log,
       inbox: workspace.state.spool, access: run, spec: { try run.frozenSpec(of: $0) })
     ports.now = { .now }
-    let push = BranchPush(
+    var push = BranchPush(
       commonDirectory: workspace.commonDirectory, branch: config.mainBranch, remote: config.push.remote,
       environment: environment, log: run.path.appending("push.log"), timeout: .seconds(config.push.timeout))
-    ports.push = { try await push.push($0) }
+    push.secrets = secrets
+    ports.push = { [push] in try await push.push($0) }
     ports.recordLanding = { spec, commit in
       let entry = LedgerEntry(
         .landed, task: spec.id, fingerprint: spec.fingerprint, landing: (commit, run.id), at: .now)
