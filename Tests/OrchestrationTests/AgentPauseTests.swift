@@ -71,6 +71,22 @@ struct AgentPauseTests {
     #expect(try decide() == [:])
   }
 
+  @Test mutating func onlyAnAttemptThatBeganLaterEndsThePause() throws {
+    let other = tasks[1]
+    try apply(.taskStart(TaskStart(claims: Claims(of: spec(other), resources: policy.resources))), other)
+    try apply(.attemptStart(AttemptStart(agent: "codex")), other)
+    now = now.advanced(bySeconds: 1)
+    try fail(tasks[0], AgentOutage(cause: .limit, detail: "429", until: now))
+    try apply(.attemptFinish(.passed), other)
+    #expect(state.agentPauses["codex"] != nil)
+    now = now.advanced(bySeconds: 1)
+    try apply(
+      .taskStart(TaskStart(claims: Claims(of: spec(tasks[0]), resources: policy.resources))), tasks[0])
+    try apply(.attemptStart(AttemptStart(agent: "codex")), tasks[0])
+    try apply(.attemptFinish(.passed), tasks[0])
+    #expect(state.agentPauses["codex"] == nil)
+  }
+
   @Test mutating func anotherAgentGoesOn() throws {
     try fail(tasks[0], AgentOutage(cause: .credentials, detail: "401"))
     policy.agent = "claude"

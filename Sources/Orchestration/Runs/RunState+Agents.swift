@@ -3,22 +3,23 @@ package struct AgentPause: Hashable, Sendable {
   package var outage: AgentOutage
   /// Nil means until the run is resumed.
   package var until: Timestamp?
+  /// When it was found unavailable last.
   package var since: Timestamp
 }
 
 extension RunState {
-  /// The first task that finds its agent unavailable pauses it for all of them; the first whose attempt says
-  /// anything else, or a person who retries a task, puts it back to work.
+  /// The first task that finds its agent unavailable pauses it for all of them; the first whose attempt began
+  /// later and says anything else, or a person who retries a task, puts it back to work. What was under way
+  /// already may have had its answers before.
   ///
   /// - Parameter subject: the task before the event.
   mutating func foldAgents(_ record: EventRecord, _ subject: TaskRecord) {
     guard let agent = subject.agent else { return }
     switch (record.event, subject.outcome) {
     case (.taskRetry(let retry), .unavailable(let outage)) where retry.reason != .requested:
-      let since = agentPauses[agent]?.since ?? record.time
-      agentPauses[agent] = AgentPause(outage: outage, until: retry.after, since: since)
+      agentPauses[agent] = AgentPause(outage: outage, until: retry.after, since: record.time)
     case (.attemptFinish(let outcome), _) where !AttemptJudgement.isInterruption(outcome):
-      agentPauses[agent] = nil
+      if let pause = agentPauses[agent], subject.since >= pause.since { agentPauses[agent] = nil }
     case (.taskRetry(let retry), _) where retry.reason == .requested:
       agentPauses[agent] = nil
     default: break

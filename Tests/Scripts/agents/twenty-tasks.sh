@@ -1,21 +1,23 @@
-# Twenty tasks, and one of them finds that the key is refused: the agent pauses once for all of them, no attempt is
+# Twenty tasks, one at a time, and one finds that the key is refused: the agent pauses once for all, no attempt is
 # used, and the run goes on when the key was mended.
 # shellcheck shell=sh disable=SC2154
 . "${0%/*}/lib.sh"
 # shellcheck source=/dev/null
 . "$scripts/agents/lib.sh"
 
-# Claude Code asks three times more by itself.
-[ "$agent" = codex ] && times=1 || times=4
+# Codex asks once more by itself, Claude Code three times.
+[ "$agent" = codex ] && times=2 || times=4
+resources=
 set --
 for id in $(seq -w 1 20); do
   refused=
   [ "$id" != 03 ] || refused="{\"status\": 401, \"times\": $times}, "
   set -- "$@" "\"# Task 0$id\": [$refused{\"run\": \"echo $id >0$id.txt\"}]"
+  resources="$resources{name: r$id, paths: [0$id.txt]}, "
 done
 model "$@"
-agent_repository 'max_retries: 0' 'max_parallel: 4'
-for id in $(seq -w 1 20); do agent_task "0$id" "files: {writes: [0$id.txt]}"; done
+agent_repository 'max_retries: 0' 'max_parallel: 1' "resources: [$resources]"
+for id in $(seq -w 1 20); do agent_task "0$id" "locks: {writes: [r$id]}"; done
 trust
 expect_exit 4 git orchestrate run
 expect_output "paused: agent $agent"

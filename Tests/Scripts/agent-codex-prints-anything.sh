@@ -1,0 +1,4 @@
+#!/bin/sh
+# The agent prints its key and escape sequences: what we write and print has neither.
+export agent=codex
+. "${0%/*}/agents/prints-anything.sh"
