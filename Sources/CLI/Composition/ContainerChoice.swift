@@ -32,6 +32,8 @@ struct ContainerChoice {
   private func isRootless() async throws -> Bool {
     let field = engine.kind == .podman ? "{{.Host.Security.Rootless}}" : "{{.SecurityOptions}}"
     do {
+      // Of an engine that is off it says so; `info` says something about its format.
+      _ = try await engine.call(["ps", "--quiet"])
       let answer = try await engine.call(["info", "--format", field])
       return answer.contains("true") || answer.contains("rootless")
     } catch let error as ContainerError {

@@ -62,7 +62,9 @@ package struct ContainerError: Error, Hashable, CustomStringConvertible {
 
   init(program: String, arguments: [String], _ answer: CommandAnswer) {
     let call = "\(FilePath(program).lastComponent?.string ?? program) \(arguments.first ?? "")"
-    let last = (answer.errors + "\n" + answer.output).split(separator: "\n").last { !$0.isEmpty }
+    let lines = (answer.output + "\n" + answer.errors).split(separator: "\n")
+    // Behind it may stand where help is to be found, before it what only was a warning.
+    let last = lines.last { $0.contains("rror") } ?? lines.last
     let reason =
       switch answer.result.end {
       case .timedOut, .stalled: "no answer in time"

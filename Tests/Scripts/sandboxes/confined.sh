@@ -1,5 +1,6 @@
 # What commands in a sandbox see, can reach and can change. Read after lib.sh; `sandbox` names it.
 # shellcheck shell=sh disable=SC2154
+# shellcheck source=/dev/null
 . "$scripts/sandboxes/lib.sh"
 
 a_repository

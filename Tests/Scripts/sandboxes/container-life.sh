@@ -1,6 +1,7 @@
 # A container from its image to its end: built on demand, limited, left by nothing that ran in it, gone with its worker
 # however that ends. Read after lib.sh; `sandbox` names the engine.
 # shellcheck shell=sh disable=SC2154
+# shellcheck source=/dev/null
 . "$scripts/sandboxes/lib.sh"
 
 none_left() { [ -z "$(containers)" ]; }

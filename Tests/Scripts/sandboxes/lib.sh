@@ -37,7 +37,7 @@ start_docker() {
   [ "$(id -u)" -eq 0 ] || skip 'only root starts a docker engine'
   DOCKER_HOST=unix://$story/docker.sock
   export DOCKER_HOST
-  timeout 900 dockerd --iptables=false --bridge=none --data-root "$place/docker" --exec-root "$story/docker" \
+  timeout "${STORY_SECONDS:-900}" dockerd --iptables=false --bridge=none --data-root "$place/docker" --exec-root "$story/docker" \
     --pidfile "$story/docker.pid" --host "$DOCKER_HOST" >"$story/docker.out" 2>&1 9>&- &
   engine_process=$!
   until_true eval 'docker info >/dev/null 2>&1'
@@ -72,7 +72,8 @@ end_engine() {
   # Whatever the story started has the lock open, too.
   flock -u 9
   if [ -n "${engine_process-}" ]; then
-    kill "$engine_process" && wait "$engine_process" || :
+    kill "$engine_process" || :
+    wait "$engine_process" || :
     umount "$story"/docker/netns/* 2>/dev/null || :
   fi
 }
