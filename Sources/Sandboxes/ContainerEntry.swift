@@ -17,7 +17,7 @@ struct ContainerEntry {
     var names: [String] = []
     wrapped.environment = container.environment
     for (name, value) in command.environment.sorted(by: { $0.key < $1.key }) {
-      let isFree = container.environment[name].map { $0 == value } ?? true
+      let isFree = container.environment[name] == value || !ContainerEngine.reads(name)
       names += ["--env", isFree ? name : "\(name)=\(value)"]
       if isFree { wrapped.environment[name] = value }
     }

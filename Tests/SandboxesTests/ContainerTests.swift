@@ -35,10 +35,12 @@ struct ContainerTests {
   }
 
   @Test func theClientKeepsItsOwnHome() {
-    let command = Command(["true"], in: "/", environment: ["HOME": "/task/home"])
+    let command = Command(["true"], in: "/", environment: ["HOME": "/task/home", "TMPDIR": "/task/tmp"])
     let wrapped = Sandbox(confinement()).wrap(command)
     #expect(wrapped.arguments.contains("HOME=/task/home"))
     #expect(wrapped.environment["HOME"] == "/person")
+    // Without a runtime directory podman keeps its containers' state below it.
+    #expect(wrapped.arguments.contains("TMPDIR=/task/tmp") && wrapped.environment["TMPDIR"] == nil)
   }
 
   @Test func itSaysWhoseItIsAndDiesWithItsOwner() throws {

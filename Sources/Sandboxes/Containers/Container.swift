@@ -1,3 +1,4 @@
+import Glibc
 package import Orchestration
 import SystemPackage
 
@@ -21,6 +22,7 @@ package struct Container: Sendable {
     do { lifeLine = try LifeLine(at: FilePath(order.lock)) } catch {
       throw ContainerError("\(order.lock): \(error)")
     }
+    openWays(through: confinement)
     _ = try await engine.call(ContainerStart(order, confinement, nonce).arguments)
     let pid = try await engine.call(["inspect", "--format", "{{.State.Pid}}", order.name])
     guard let pid = Int32(pid.filter { !$0.isWhitespace }),
@@ -29,6 +31,12 @@ package struct Container: Sendable {
       throw ContainerError("\(order.name) has ended at once, or its engine runs on another machine")
     }
     return Container(firstProcess: first, lifeLine: lifeLine)
+  }
+
+  /// What hides a directory gets that directory's mode from the engine, and root for its owner. It has to let through
+  /// to what is mounted below it; the directory itself can be listed by its owner alone, as before.
+  private static func openWays(through confinement: Confinement) {
+    for (path, access) in confinement.mounts where access == .masked { unsafe chmod(path, 0o711) }
   }
 
   /// Runs `body` in the container of a confinement, which ends with it; in none where it has none.

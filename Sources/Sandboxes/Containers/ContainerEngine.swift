@@ -28,16 +28,20 @@ package struct ContainerEngine: Hashable, Sendable {
     self.init(kind, program: program.string, environment: Self.environment(from: environment))
   }
 
-  /// The part of our own environment by which the clients find their engine, their settings and their proxy.
+  /// The part of our own environment that the clients read.
   private static func environment(from inherited: [String: String]) -> [String: String] {
+    inherited.filter { reads($0.key) }
+  }
+
+  /// Whether the clients find their engine, their settings or their proxy by a variable. One that a command brings
+  /// along must not lead them elsewhere.
+  static func reads(_ name: String) -> Bool {
     let names: Set<String> = [
       "PATH", "HOME", "LANG", "TMPDIR", "USER", "DBUS_SESSION_BUS_ADDRESS", "HTTP_PROXY", "HTTPS_PROXY",
       "NO_PROXY", "http_proxy", "https_proxy", "no_proxy",
     ]
     let families = ["DOCKER_", "BUILDKIT_", "CONTAINER_", "CONTAINERS_", "XDG_"]
-    return inherited.filter { name, _ in
-      names.contains(name) || families.contains { name.hasPrefix($0) }
-    }
+    return names.contains(name) || families.contains { name.hasPrefix($0) }
   }
 
   /// What the client prints on standard output. Throws `ContainerError` unless it succeeds.

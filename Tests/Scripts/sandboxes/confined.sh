@@ -53,3 +53,4 @@ expect_equal "$(cat "$HOME/private")$(ls "$HOME")" "privatecache
 private
 shared"
 sound
+[ -z "$(find "$story/repo" "$story/repo.worktrees" "$HOME" ! -user "$(id -u)" 2>/dev/null)" ] || fail "files of somebody else are left"

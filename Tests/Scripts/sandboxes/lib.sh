@@ -48,6 +48,7 @@ settle_podman() {
     "tmp_dir = \"$place/podman/tmp\"" '[containers]' 'default_ulimits = ["nofile=1024:1024", "nproc=4096:4096"]' \
     >"$story/containers.conf"
   say '[storage]' 'driver = "overlay"' "graphroot = \"$place/podman/storage\"" "runroot = \"$place/podman/run\"" \
+    "rootless_storage_path = \"$place/podman/storage\"" \
     >"$story/storage.conf"
   CONTAINERS_CONF=$story/containers.conf CONTAINERS_STORAGE_CONF=$story/storage.conf
   export CONTAINERS_CONF CONTAINERS_STORAGE_CONF
