@@ -1,6 +1,6 @@
 #!/bin/sh
 # Without a sandbox an agent can write git's configuration and hooks, and does. What we do ourselves sets nothing off; what
-# the person does with git in that repository would.
+# the person does with git in that repository would, and so it is reported.
 . "${0%/*}/lib.sh"
 
 canaries=$story/canaries
@@ -28,6 +28,9 @@ everything() {
   done
 }
 
+expect_exit 1 git orchestrate run
+expect_event quarantine.change 001
+expect_state 001 needs_review
 everything
 everything
 expect_equal "$(ls "$canaries")" ''
