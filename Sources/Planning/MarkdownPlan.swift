@@ -13,7 +13,8 @@ extension Plan {
   ) throws(Diagnostics) {
     let source = Source(file: file, text: text)
     var problems: [Diagnostic] = []
-    let sections = MarkdownSection.sections(of: text)
+    // A byte order mark is no part of the text, for `Source` neither.
+    let sections = MarkdownSection.sections(of: text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text)
     let heads = sections.map { MarkdownHead($0, source: source, resources: resources) }
     problems += heads.flatMap(\.problems)
     let planned = sections.indices.filter { !heads[$0].isEmpty }

@@ -82,8 +82,15 @@ package struct PlanRevision: Sendable {
   }
 
   private static func folder(_ directory: String, _ id: TaskID, _ item: Plan.Item) -> String {
-    let slug = kebabCased(item.manifest.first { $0.key == "name" }?.value.text ?? item.name.value)
-    return "\(directory)/\(id)" + (slug.isEmpty ? "" : "-\(slug)")
+    let words = kebabCased(item.manifest.first { $0.key == "name" }?.value.text ?? item.name.value)
+    return "\(directory)/\(id)" + (words.isEmpty ? "" : "-\(slug(words))")
+  }
+
+  /// As many whole words as a table has room for.
+  private static func slug(_ words: String, limit: Int = 40) -> Substring {
+    guard words.count > limit else { return words[...] }
+    let start = words.prefix(limit + 1)
+    return start.lastIndex(of: "-").map { start[..<$0] } ?? start.dropLast()
   }
 
   private static func manifest(

@@ -96,6 +96,13 @@ struct PlanTests {
     #expect(!project.exists(".tasks/003-three"))
   }
 
+  @Test func tasksThatNobodyWouldWorkOnAreNotMade() async throws {
+    try project.configure("worker: {agent: command, sandbox: none}\ndoctor: make\n")
+    #expect(await exitStatus { _ = try await plan("# One\nwrites: other\n") } == .configuration)
+    let report = try await plan("# One\nwrites: other\nagent: claude\n")
+    #expect(changes(report) == ["001 created"])
+  }
+
   @Test func anotherPlanIsNotMadeMeanwhile() async throws {
     let workspace = try project.workspace()
     try workspace.state.create()

@@ -26,6 +26,17 @@ struct PlanDesk {
     return try Plan(markdown: input.text, file: input.name, resources: Set(names), digest: digest)
   }
 
+  /// Tasks of a plan bring no commands, so somebody else has to have one.
+  func requireAgent(for plan: Plan?) throws {
+    let isNamed =
+      plan.map { $0.items.allSatisfy { item in item.manifest.contains { $0.key == "agent" } } } ?? false
+    guard !isNamed, !config.workingAgentNames.contains(config.worker.agent) else { return }
+    throw Failure(
+      "nobody would work on the tasks of a plan: worker.agent is \(config.worker.agent), which has nothing to run",
+      hint: "set 'worker: {agent: claude}' or codex in .orchestrator.yaml, or give agents.command a command",
+      code: .configuration)
+  }
+
   /// What comes of a plan beside the tasks that are there; throws everything that is wrong with it.
   func judge(_ plan: Plan) throws(Diagnostics) -> Outcome {
     let revision = try PlanRevision(plan, named: input.name, known: known, directory: config.tasksDir)

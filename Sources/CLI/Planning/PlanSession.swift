@@ -32,8 +32,11 @@ struct PlanSession {
     let outcome: PlanDesk.Outcome
     do {
       if name == Planner.markdown {
-        outcome = try desk.judge(try desk.markdown())
+        let plan = try desk.markdown()
+        try desk.requireAgent(for: plan)
+        outcome = try desk.judge(plan)
       } else {
+        try desk.requireAgent(for: nil)
         try Trust(workspace, config: loaded, tasks: tasks.tasks).require(output)
         outcome = try await PlannerTalk(desk: desk, agent: name, output: output).outcome()
       }
