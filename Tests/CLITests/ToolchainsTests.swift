@@ -54,7 +54,7 @@ struct ToolchainsTests {
   }
 
   @Test func aScriptThatNamesSecretsDoesNotOpenThem() throws {
-    try install("bin/leak", "#!/bin/sh\ncat ~/.ssh/id_rsa ~/.tea/x ~/../other\n")
+    try install("bin/leak", "#!/bin/sh\ncat ~/.ssh/id_rsa ~/.tea/../.ssh/x ~/../other\n")
     #expect(roots("leak") == [])
     try install("bin/both", "#!/bin/sh\ncat ~/.ssh $HOME/.tea\n")
     #expect(roots("both") == [".tea"])
