@@ -1,7 +1,7 @@
 #!/bin/sh
 # An agent in a sandbox asks for a lock: its mailbox is the one thing of ours that it can write.
 . "${0%/*}/lib.sh"
-sandbox=bubblewrap
+export sandbox=bubblewrap
 # shellcheck source=/dev/null
 . "$scripts/sandboxes/lib.sh"
 
