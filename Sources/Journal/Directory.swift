@@ -25,6 +25,17 @@ enum Directory {
     try check(unsafe path.withPlatformString { name in unsafe mkdir(name, 0o700) })
   }
 
+  /// Gives a file its final name, durably; what had that name is replaced.
+  static func move(_ file: FilePath, to path: FilePath) throws(JournalError) {
+    try attempt(.rename, path) {
+      try check(
+        unsafe file.withPlatformString { from in
+          unsafe path.withPlatformString { to in unsafe rename(from, to) }
+        })
+    }
+    try sync(path.removingLastComponent())
+  }
+
   /// Returns when the directory's entries are on the disk.
   static func sync(_ path: FilePath) throws(JournalError) {
     try attempt(.sync, path) {

@@ -15,17 +15,11 @@ package enum JSONFile {
     let draft = parent.appending(".\(path.lastComponent?.string ?? "").\(random)")
     do {
       try attempt(.write, draft) { try createFile(draft, text) }
-      try attempt(.rename, path) {
-        try check(
-          unsafe draft.withPlatformString { from in
-            unsafe path.withPlatformString { to in unsafe rename(from, to) }
-          })
-      }
+      try Directory.move(draft, to: path)
     } catch {
       try? removeFile(draft)
       throw error
     }
-    try Directory.sync(parent)
   }
 
   /// The value in the file; nil when there is no file.

@@ -35,6 +35,17 @@ package final class JournalWriter: EventLog {
     return (JournalWriter(file, run: run, sequence: contents.records.count), contents)
   }
 
+  /// Makes a journal that has its first lines from the moment it has its name: whatever is killed meanwhile, nobody
+  /// ever finds it empty.
+  package static func create(
+    _ path: FilePath, run: RunID?, beginningWith entries: [Entry], at time: Timestamp
+  ) throws {
+    let draft = path.removingLastComponent().appending(".\(path.lastComponent?.string ?? "").draft")
+    try JSONFile.removeFile(draft)
+    _ = try open(draft, run: run).writer.append(entries, at: time, durable: true)
+    try Directory.move(draft, to: path)
+  }
+
   package func append(_ entries: [Entry], at time: Timestamp, durable: Bool) throws -> [EventRecord] {
     try state.withLock { state in
       let first = state.sequence + 1

@@ -11,6 +11,9 @@ package struct RunDirectory: Hashable, Sendable {
   /// The configuration as it was when the run began, with `${VAR}` as written.
   package var config: FilePath { path.appending("config.yaml") }
 
+  /// A run begins with the first line of its journal, which has that line from the moment it is there.
+  var hasBegun: Bool { (try? journal.stat(followTargetSymlink: false)) != nil }
+
   package func task(_ task: TaskID) -> TaskDirectory {
     TaskDirectory(path: allTasks.appending(task.description))
   }

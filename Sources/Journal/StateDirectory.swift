@@ -39,13 +39,16 @@ package struct StateDirectory: Hashable, Sendable {
     for directory in [spool.directory, verdicts, allRuns] { try Directory.create(directory) }
   }
 
-  /// The runs that have a journal, newest first.
-  package func runs() throws(JournalError) -> [RunDirectory] {
-    try Directory.names(in: allRuns)
-      .compactMap { RunID($0.string) }
-      .sorted(by: >)
-      .map(run)
-      .filter { (try? $0.journal.stat(followTargetSymlink: false)) != nil }
+  /// The runs that have begun, newest first.
+  package func runs() throws(JournalError) -> [RunDirectory] { try launches().filter(\.hasBegun) }
+
+  /// What is left of runs that were killed before they began: their frozen inputs.
+  package func brokenLaunches() throws(JournalError) -> [RunDirectory] {
+    try launches().filter { !$0.hasBegun }
+  }
+
+  private func launches() throws(JournalError) -> [RunDirectory] {
+    try Directory.names(in: allRuns).compactMap { RunID($0.string) }.sorted(by: >).map(run)
   }
 
   /// What `--run latest` means; nil before the first run.

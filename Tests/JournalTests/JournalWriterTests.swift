@@ -29,6 +29,18 @@ import Testing
     #expect(try JournalReader.read(path).records == written)
   }
 
+  @Test func aCreatedJournalHasItsFirstLinesAndNothingElseIsLeft() throws {
+    try FileManager.default.createDirectory(
+      atPath: directory.file("runs/r").string, withIntermediateDirectories: true)
+    try directory.file("runs/r/.journal.jsonl.draft").write(Array("half of an earl".utf8))
+    try JournalWriter.create(path, run: Sample.run, beginningWith: Sample.entries(2), at: Sample.time)
+    let (writer, contents) = try JournalWriter.open(path, run: Sample.run)
+    #expect(contents.records.map(\.entry) == Sample.entries(2))
+    #expect(try writer.append(Sample.entries(1), at: Sample.time, durable: true).map(\.sequence) == [3])
+    #expect(try FileManager.default.contentsOfDirectory(atPath: directory.file("runs/r").string).count == 1)
+    #expect(try path.mode == 0o600)
+  }
+
   @Test func secondWriterIsRefusedUntilTheFirstIsGone() throws {
     var first: JournalWriter? = try JournalWriter.open(path, run: nil).writer
     #expect(first != nil)

@@ -44,5 +44,6 @@ import Testing
     try JSONFile.write(1, to: state.run(unborn).config)
     #expect(try state.runs().map(\.id) == ids.sorted(by: >))
     #expect(try state.latestRun?.id == ids[1])
+    #expect(try state.brokenLaunches().map(\.id) == [unborn])
   }
 }

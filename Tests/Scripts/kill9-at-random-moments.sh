@@ -29,7 +29,7 @@ while [ $round -le $times ]; do
     code=0
     git orchestrate run >"$story/resume.log" 2>&1 || code=$?
   fi
-  [ "$code" -eq 0 ] || fail "round $round: resume ended with $code"
+  [ "$code" -eq 0 ] || fail "round $round: it ended with $code: $(tail -n 3 "$story/resume.log")"
   landed "$first" "$second"
   expect_equal "$(cat "$story/turns-$first" "$story/turns-$second" | wc -l)" 2
   round=$((round + 1))

@@ -1,4 +1,5 @@
 import Configuration
+import FoundationEssentials
 import Git
 import Journal
 import Landing
@@ -18,9 +19,7 @@ struct RunLaunch {
 
   /// Everything that can fail on the user's side has been checked before: from here on the run exists.
   func create() throws -> RunDirectory {
-    if try workspace.state.hasBrokenLaunch {
-      try LockSweep.clear(branch: config.mainBranch, in: workspace.commonDirectory)
-    }
+    try clearBrokenLaunches()
     let run = workspace.state.run(try freshID())
     try FrozenRun(
       configuration: loaded.bytes.map { String(decoding: $0, as: UTF8.self) },
@@ -31,9 +30,17 @@ struct RunLaunch {
     let start = RunStart(
       tasks: tasks.map(\.id), satisfied: satisfied.sorted(), branch: config.mainBranch, base: base,
       tip: CommitID(trusted: tip.hex))
-    let journal = try JournalWriter.open(run.journal, run: run.id).writer
-    _ = try journal.append([Entry(.runStart(start))], at: .now, durable: true)
+    try JournalWriter.create(run.journal, run: run.id, beginningWith: [Entry(.runStart(start))], at: .now)
     return run
+  }
+
+  /// Takes away what a run left that was killed before it began, a lock on the branch included. The caller holds the
+  /// seat, so none of them is alive.
+  private func clearBrokenLaunches() throws {
+    let broken = try workspace.state.brokenLaunches()
+    if broken.isEmpty { return }
+    try LockSweep.clear(branch: config.mainBranch, in: workspace.commonDirectory)
+    for run in broken { try FileManager.default.removeItem(atPath: run.path.string) }
   }
 
   /// Later than every other run's, also within one second: 'latest' goes by the order of ids.

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Journal
 import Orchestration
 import SystemPackage
@@ -35,14 +34,6 @@ extension RunDirectory {
 }
 
 extension StateDirectory {
-  /// Whether a run died before the first line of its journal was written.
-  var hasBrokenLaunch: Bool {
-    get throws {
-      let names = (try? FileManager.default.contentsOfDirectory(atPath: path.appending("runs").string)) ?? []
-      return try names.count > runs().count
-    }
-  }
-
   /// The run that a command means: the one named, or the latest.
   func run(named name: String) throws -> RunDirectory {
     if name == "latest" {
