@@ -65,12 +65,14 @@ package enum ProcessTable {
 
   /// TERM to all that `find` finds, KILL to what is left after `grace`. Looks again until nothing is found, for a
   /// process may have been born meanwhile; gives up ten seconds after the first KILL and returns the survivors.
+  /// Parents hear of it before their children: a shell that waits for one would take its death for the usual end,
+  /// and leave without its last words.
   static func end(grace: Duration, find: () -> [ProcessIdentity]) async -> [ProcessIdentity] {
     let time = WorkingTime()
     var asked: Set<ProcessIdentity> = []
     var pause = Duration.milliseconds(5)
     while true {
-      let found = find()
+      let found = find().sorted { ($0.started, $0.pid) < ($1.started, $1.pid) }
       if found.isEmpty || time.elapsed > grace + .seconds(10) { return found }
       if time.elapsed >= grace {
         for process in found { signal(process, SIGKILL) }
