@@ -67,7 +67,7 @@ package struct Prompt: Hashable, Sendable {
     [
       "# Task \(spec.id): \(spec.name)", noteSection, retrySection, lastWordsSection, conflictSection,
       spec.prompt.trimmed,
-      testsFirstSection, scopeSection, judgementSection, neighbourSection, Self.rules,
+      testsFirstSection, scopeSection, affectedSection, judgementSection, neighbourSection, Self.rules,
     ]
     .compactMap(\.self).joined(separator: "\n\n") + "\n"
   }
@@ -139,6 +139,11 @@ package struct Prompt: Hashable, Sendable {
 
       For anything else ask before: `orchestrate-worker access --write GLOB --reason WHY` answers at once.
       """
+  }
+
+  private var affectedSection: String? {
+    guard !spec.affectedTests.isEmpty else { return nil }
+    return "## Tests that it concerns\n\n\(list(spec.affectedTests.map { "`\($0)`" }))"
   }
 
   private var judgementSection: String? {

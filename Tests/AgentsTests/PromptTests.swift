@@ -28,6 +28,14 @@ struct PromptTests {
     #expect(prompt.text.contains("- doctor: `make test`"))
   }
 
+  @Test func namesTheTestsThatTheTaskConcerns() {
+    var task = task
+    task.affectedTests = ["CacheTests", "tests/lru.sh"]
+    #expect(
+      Prompt(spec: task).text.contains(
+        "## Tests that it concerns\n\n- `CacheTests`\n- `tests/lru.sh`\n\n## Rules"))
+  }
+
   @Test func saysNoMoreThanThereIs() {
     #expect(
       Prompt(spec: task).text == """
