@@ -26,7 +26,8 @@ struct LogsTests {
     }
 
     func write(_ text: String, to path: FilePath) throws {
-      let file = try FileDescriptor.open(path, .writeOnly, options: [.create], permissions: .ownerReadWrite)
+      let file = try FileDescriptor.open(
+        path, .writeOnly, options: [.create, .closeOnExec], permissions: .ownerReadWrite)
       try file.closeAfter { _ = try file.writeAll(text.utf8) }
     }
   }

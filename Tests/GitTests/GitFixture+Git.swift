@@ -70,7 +70,9 @@ extension Optional {
 
 /// The bytes of a file as text; nil when it is not there.
 func contents(_ path: String) -> String? {
-  guard let file = try? FileDescriptor.open(FilePath(path), .readOnly) else { return nil }
+  guard let file = try? FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec) else {
+    return nil
+  }
   var text: [UInt8] = []
   var chunk = [UInt8](repeating: 0, count: 4096)
   while let count = try? unsafe chunk.withUnsafeMutableBytes({ try unsafe file.read(into: $0) }), count > 0 {

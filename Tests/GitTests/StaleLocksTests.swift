@@ -13,7 +13,7 @@ struct StaleLocksTests {
     try fixture.write(".git/refs/heads/live.lock", "")
     try fixture.write(".git/refs/heads/notalock", "")
     let paths = ["dead.lock", "live.lock", "notalock", "missing.lock"].map { heads.appending($0).string }
-    let live = try FileDescriptor.open(FilePath(paths[1]), .readOnly)
+    let live = try FileDescriptor.open(FilePath(paths[1]), .readOnly, options: .closeOnExec)
     let report = try StaleLocks.clear(paths)
     #expect(report.removed == [paths[0]])
     #expect(report.held == [StaleLocks.Held(path: paths[1], pids: [getpid()])])

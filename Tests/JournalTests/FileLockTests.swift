@@ -57,7 +57,7 @@ import Testing
   /// Someone asks, and asks slowly: holds the lock shared most of the time, as `status` does for a moment.
   @Test func askingNeverKeepsATakerOut() async throws {
     try take()?.release()
-    let asking = try FileDescriptor.open(path, .readOnly)
+    let asking = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
     defer { try? asking.close() }
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {

@@ -62,7 +62,8 @@ import Testing
     try make("mkdir -p gate/.build a; echo one > gate/.build/x")
     try take("gate", "first")
     let reader = try FileDescriptor.open(
-      scratch.path.appending("root/.caches/repository/first.lock"), .readWrite, options: .create,
+      scratch.path.appending("root/.caches/repository/first.lock"), .readWrite,
+      options: [.create, .closeOnExec],
       permissions: .ownerReadWrite)
     #expect(flock(reader.rawValue, LOCK_SH) == 0)
     try make("mkdir -p gate/.build; echo two > gate/.build/x")

@@ -74,7 +74,7 @@ package final class GitFixture: Sendable {
     try makeDirectory(FilePath(path).removingLastComponent().string)
     let permissions: FilePermissions = executable ? [.ownerReadWriteExecute] : [.ownerReadWrite]
     let descriptor = try FileDescriptor.open(
-      file, .writeOnly, options: [.create, .truncate], permissions: permissions)
+      file, .writeOnly, options: [.create, .truncate, .closeOnExec], permissions: permissions)
     try descriptor.closeAfter { _ = try descriptor.writeAll(Array(text.utf8)) }
     if unsafe chmod(file.string, permissions.rawValue) != 0 { throw Errno(rawValue: errno) }
   }

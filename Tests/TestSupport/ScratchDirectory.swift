@@ -33,13 +33,14 @@ package final class ScratchDirectory: Sendable {
 
   package func write(_ name: String, _ text: String) throws {
     let file = try FileDescriptor.open(
-      path.appending(name), .writeOnly, options: [.create, .truncate], permissions: .ownerReadWrite)
+      path.appending(name), .writeOnly, options: [.create, .truncate, .closeOnExec],
+      permissions: .ownerReadWrite)
     try file.closeAfter { _ = try file.writeAll(Array(text.utf8)) }
   }
 
   /// The bytes of a file; blocks on a FIFO until somebody has written into it.
   package func read(_ name: String) throws -> [UInt8] {
-    let file = try FileDescriptor.open(path.appending(name), .readOnly)
+    let file = try FileDescriptor.open(path.appending(name), .readOnly, options: .closeOnExec)
     return try file.closeAfter {
       var all: [UInt8] = []
       var buffer = [UInt8](repeating: 0, count: 65536)
