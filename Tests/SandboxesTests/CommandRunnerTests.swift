@@ -89,7 +89,7 @@ struct CommandRunnerTests {
       sh -c 'echo child; sleep 1000' &
       while :; do wait; done
       """
-    let limits = CommandLimits(timeout: .seconds(3), grace: .milliseconds(200))
+    let limits = CommandLimits(timeout: .seconds(6), grace: .milliseconds(200))
     let result = try await fixture.run(script, limits: limits)
     #expect(result.end == .timedOut)
     #expect(Set(result.tail.split(separator: "\n").prefix(2)) == ["leaver", "child"])
@@ -98,7 +98,7 @@ struct CommandRunnerTests {
 
   @Test func hearsTheLastWordsOfACommandWhoseTimeIsUp() async throws {
     let script = "trap 'echo bye; exit 1' TERM; sleep 1000 & wait"
-    let result = try await fixture.run(script, limits: CommandLimits(timeout: .seconds(3)))
+    let result = try await fixture.run(script, limits: CommandLimits(timeout: .seconds(6)))
     #expect(result.end == .timedOut)
     #expect(result.tail == "bye\n")
   }
@@ -117,8 +117,8 @@ struct CommandRunnerTests {
   }
 
   @Test func everyOutputBeginsTheSilenceAnew() async throws {
-    let limits = CommandLimits(stall: .seconds(2))
-    let result = try await fixture.run("for i in 1 2 3 4 5 6; do echo $i; sleep 0.5; done", limits: limits)
+    let limits = CommandLimits(stall: .seconds(5))
+    let result = try await fixture.run("for i in $(seq 24); do echo $i; sleep 0.25; done", limits: limits)
     #expect(result.end == .exited(0))
   }
 
