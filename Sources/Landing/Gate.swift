@@ -20,19 +20,46 @@ struct Gate: Sendable {
     let store = VerdictStore(directory: rules.verdicts)
     let key = try verdictKey(order)
     if try store.isGreen(key) { return .pass(cached: true) }
-    let checkout = try await makeCheckout(of: order.commit)
+    if let failure = try await inCheckout(of: order.commit, { try await examine(order, in: $0) }) {
+      return .fail(failure)
+    }
+    try store.recordGreen(key, commit: order.commit)
+    return .pass(cached: false)
+  }
+
+  /// The same without a verdict that anything relies on: says also which files the commands left that git does not
+  /// ignore, because those would land with the work of each task.
+  func rehearse(_ order: GateOrder) async throws -> (failure: CheckFailure?, left: [RepositoryPath]) {
+    try await inCheckout(of: order.commit) { checkout in
+      let failure = try await examine(order, in: checkout)
+      let repository = try Repository(administration: checkout.adminDirectory, workTree: checkout.path)
+      let isLent = try plan.lentPaths()
+      return (
+        failure, try repository.dirtyPaths(untracked: true).map(\.repositoryPath).filter { !isLent($0) }
+      )
+    }
+  }
+
+  /// A checkout for as long as `body` takes.
+  private func inCheckout<Value>(
+    of commit: CommitID, _ body: (WorktreeLocation) async throws -> Value
+  ) async throws -> Value {
+    let checkout = try await makeCheckout(of: commit)
     do {
-      try fill(checkout, with: order.commit)
-      let failure = try await takingTurns { try await judge(order, in: checkout) }
-      if failure == nil { handOn(FilePath(checkout.path)) }
+      try fill(checkout, with: commit)
+      let value = try await body(checkout)
       try await remove(checkout)
-      if let failure { return .fail(failure) }
-      try store.recordGreen(key, commit: order.commit)
-      return .pass(cached: false)
+      return value
     } catch {
       try? await remove(checkout)
       throw error
     }
+  }
+
+  private func examine(_ order: GateOrder, in checkout: WorktreeLocation) async throws -> CheckFailure? {
+    let failure = try await takingTurns { try await judge(order, in: checkout) }
+    if failure == nil { handOn(FilePath(checkout.path)) }
+    return failure
   }
 
   /// Attempts' doctors wait for a gate's, because everybody waits for what lands.
@@ -137,4 +164,12 @@ struct Gate: Sendable {
 extension Lander {
   @concurrent
   package func gate(_ order: GateOrder) async throws -> GateVerdict { try await gate.run(order) }
+
+  /// What a gate on a commit would say, and which files its commands leave that git does not ignore.
+  @concurrent
+  package func rehearse(
+    _ order: GateOrder
+  ) async throws -> (failure: CheckFailure?, left: [RepositoryPath]) {
+    try await gate.rehearse(order)
+  }
 }

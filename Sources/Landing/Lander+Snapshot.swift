@@ -28,10 +28,8 @@ extension Lander {
   private func commitFiles(_ order: SnapshotOrder) throws -> (Snapshot, head: ObjectID?) {
     let repository = try Repository(administration: order.worktree.admin, workTree: order.worktree.path)
     let base = try ObjectID(order.base)
-    let lent = try Set(CheckoutCopy(source: plan.checkout, patterns: plan.gate.copy.patterns).files())
-    let files = try repository.snapshot(base: base) { path in
-      lent.contains(path.repositoryPath) || plan.gate.caches?.covers(path.repositoryPath) == true
-    }
+    let isLent = try plan.lentPaths()
+    let files = try repository.snapshot(base: base) { isLent($0.repositoryPath) }
     let signature = try signature(at: order.time, in: repository)
     let work = order.wip ? "work in progress" : "attempt"
     let draft = CommitDraft(

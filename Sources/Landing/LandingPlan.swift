@@ -38,6 +38,14 @@ package struct LandingPlan: Sendable {
   }
 }
 
+extension LandingPlan {
+  /// Whether an untracked path of a checkout was lent to it, and so is nobody's work.
+  func lentPaths() throws -> (RepositoryPath) -> Bool {
+    let copied = try Set(CheckoutCopy(source: checkout, patterns: gate.copy.patterns).files())
+    return { copied.contains($0) || gate.caches?.covers($0) == true }
+  }
+}
+
 /// A name and a mail address.
 package struct CommitAuthor: Hashable, Sendable, Codable {
   package var name: String

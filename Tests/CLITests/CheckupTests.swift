@@ -32,6 +32,14 @@ struct CheckupTests {
     #expect(try await project.picture() == before)
   }
 
+  @Test func whatTheDoctorLeavesBehindIsWorthAWarning() async throws {
+    try project.fixture.write("Makefile", "test:\n\ttouch left\n")
+    try await project.fixture.commit("makefile")
+    _ = try RepositorySetup(workspace: project.workspace()).run(force: false)
+    let doctor = try await checkup().findings.first { $0.subject == "doctor" }
+    #expect(doctor?.verdict == .warn && doctor?.what.contains("it leaves left, which git") == true)
+  }
+
   @Test(arguments: [
     ("worker: {sandbox: none}\n", ["doctor"]),
     ("doctor: make\nworker: {sandbox: podman}\n", ["sandbox", "trust"]),

@@ -48,6 +48,14 @@ struct GateTests {
     try await expectNothingLeft()
   }
 
+  @Test func aRehearsalNamesWhatTheCommandsLeaveAndGitDoesNotIgnore() async throws {
+    let lander = try fixture.lander(doctor: "mkdir built; touch built/x .env.y; echo more >>README")
+    let (failure, left) = try await lander.rehearse(order())
+    #expect(failure == nil && left == [RepositoryPath("README"), RepositoryPath("built/x")])
+    #expect(try await lander.gate(order()) == .pass(cached: false))
+    try await expectNothingLeft()
+  }
+
   @Test func redSaysWhatFailedAndKeepsEveryLog() async throws {
     let first = try failure(try await gate("echo broken; echo badly >&2; exit 3"))
     #expect(first.check == .doctor && first.exit == 3 && first.detail == nil)

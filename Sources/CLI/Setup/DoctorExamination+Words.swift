@@ -1,5 +1,6 @@
 import Agents
 import Configuration
+import Orchestration
 
 extension DoctorExamination.Result {
   /// What a person whose configuration reads `known` has to know of it; nil when the doctor passes as it is.
@@ -15,6 +16,16 @@ extension DoctorExamination.Result {
         "the \(check) fails in \(place)" + said(output), hint: hint(known),
         code: .environment)
     }
+  }
+
+  /// What a person has to know where it passes: files of its own that would land with each task's work.
+  var warning: (what: String, hint: String)? {
+    guard case .passed(let left) = outcome, let first = left.first else { return nil }
+    let others = left.count == 1 ? "" : " and \(left.count - 1) more"
+    return (
+      "it leaves \(PlainText.clean(first.bytes))\(others), which git does not ignore: each task would land that",
+      "add it to .gitignore, and commit that"
+    )
   }
 
   /// The line that lets commands read these.

@@ -17,7 +17,8 @@ struct DoctorTrial {
   private var config: OrchestratorConfig { loaded.config }
 
   enum Outcome: Hashable, Sendable {
-    case passed
+    /// With the files that it left and git does not ignore.
+    case passed(left: [RepositoryPath])
     /// The end of what it printed.
     case failed(Check, output: String)
   }
@@ -30,13 +31,10 @@ struct DoctorTrial {
     defer { try? FileManager.default.removeItem(atPath: scratch.string) }
     let plan = try plan(in: scratch, sandbox)
     defer { removeIfEmpty(plan.gate.worktrees) }
-    try FileManager.default.createDirectory(
-      atPath: plan.gate.verdicts.string, withIntermediateDirectories: true)
     let lander = try Lander(plan: plan, administration: GitAdministration(workspace.layout.commonDirectory))
     let order = GateOrder(commit: try commit(), doctor: nil, task: nil)
-    guard case .fail(let failure) = try await cancelledBySignals({ try await lander.gate(order) }) else {
-      return (.passed, plan.gate.home)
-    }
+    let (failure, left) = try await cancelledBySignals { try await lander.rehearse(order) }
+    guard let failure else { return (.passed(left: left), plan.gate.home) }
     let output = LogTail.read(FilePath(failure.log), bytes: 16_000) ?? ""
     return (.failed(failure.check, output: output), plan.gate.home)
   }
@@ -48,7 +46,6 @@ struct DoctorTrial {
       hiddenNames: loaded.expandedVariables
     ).landingPlan()
     plan.gate.logs = scratch.appending("logs")
-    plan.gate.verdicts = scratch.appending("verdicts")
     plan.gate.home = scratch.appending("home")
     return plan
   }

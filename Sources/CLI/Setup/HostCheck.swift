@@ -54,7 +54,9 @@ struct HostCheck {
         failure.what = "\(visible(doctor)): \(failure.what)"
         return .fail("doctor", failure)
       }
-      return .ok("doctor", "\(visible(doctor)) passes in \(place)")
+      let passes = "\(visible(doctor)) passes in \(place)"
+      guard let warning = result.warning else { return .ok("doctor", passes) }
+      return .warn("doctor", "\(passes); \(warning.what)", hint: warning.hint)
     } catch {
       return .fail("doctor", error)
     }

@@ -35,10 +35,11 @@ struct SandboxIntroduction {
     let loaded = try setup.workspace.configuration()
     let result = try await DoctorExamination(workspace: setup.workspace, loaded: loaded).perform(in: rules)
     let sandbox = "  sandbox: auto, which is \(rules.kind.rawValue) here"
-    if result.outcome == .passed {
+    if case .passed = result.outcome {
       if !result.read.isEmpty { try setup.add(read: result.read, to: report) }
       let read = result.read.isEmpty ? "" : "; for that it reads \(result.read.joined(separator: ", "))"
-      return [sandbox, "  the doctor passes in it, in a fresh checkout" + read]
+      let warning = result.warning.map { ["    \($0.what)", "    hint: \($0.hint)"] } ?? []
+      return [sandbox, "  the doctor passes in it, in a fresh checkout" + read] + warning
     }
     let failure = result.failure(in: "it, in a fresh checkout", reading: loaded.config.worker.read)
     let lines = failure?.what.split(separator: "\n").map { "    \($0)" } ?? []
