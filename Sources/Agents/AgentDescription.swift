@@ -47,8 +47,13 @@ package struct AgentDescription: Sendable {
   /// done, whatever its exit code.
   package func failure(after progress: AgentProgress, exit: Int) -> String? {
     if let error = progress.error { return error }
-    if exit != 0 { return progress.complaint ?? "exit code \(exit)" }
+    if exit != 0 { return progress.complaint ?? Self.words(forExit: exit) }
     return isStructured && !progress.isDone ? "ended without saying that it is done" : nil
+  }
+
+  /// 127 is a shell's word for a program that it did not find (POSIX, 2.8.2).
+  private static func words(forExit code: Int) -> String {
+    code == 127 ? "exit code 127: a program was not found" : "exit code \(code)"
   }
 }
 

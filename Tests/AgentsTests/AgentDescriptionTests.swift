@@ -64,6 +64,7 @@ struct AgentDescriptionTests {
     arguments: [
       (false, AgentProgress(), 0, nil),
       (false, AgentProgress(), 2, "exit code 2"),
+      (false, AgentProgress(), 127, "exit code 127: a program was not found"),
       (true, AgentProgress(isDone: true), 0, nil),
       (true, AgentProgress(isDone: true), 1, "exit code 1"),
       (true, AgentProgress(), 0, "ended without saying that it is done"),

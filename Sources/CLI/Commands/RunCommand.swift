@@ -38,8 +38,8 @@ struct RunCommand: AsyncParsableCommand {
     let starter = try RunStarter(
       workspace: options.workspace(), output: options.output, flags: flags, allowRed: allowRed)
     let plan = try starter.plan(tasks, rerun: rerun)
+    if plan.tasks.isEmpty, !(dryRun && options.json) { return starter.sayNothingToDo(plan) }
     if dryRun { return try DryRun(plan: plan, config: starter.loaded.config).print(to: options.output) }
-    if plan.tasks.isEmpty { return starter.sayNothingToDo(plan) }
     let status = try await starter.start(plan, detached: detach ? CommandLine.arguments : nil)
     throw ExitCode(status.rawValue)
   }

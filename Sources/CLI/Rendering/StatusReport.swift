@@ -62,7 +62,11 @@ struct StatusReport: Sendable {
   func nextSteps(for record: TaskRecord) -> [String] {
     guard record.state.isGivenUp else { return [] }
     var steps: [(verb: String, why: String)] = []
-    if record.state.log != nil { steps.append(("logs doctor", "what the doctor said")) }
+    if record.state.log != nil {
+      steps.append(("logs doctor", "what the doctor said"))
+    } else if record.attempt > 0 {
+      steps.append(("logs", "what its agent said and did"))
+    }
     if record.snapshot != nil {
       steps.append(("diff", "what it changed"))
       steps.append(("approve", "land its branch, with your repairs on it"))
