@@ -1,4 +1,5 @@
 #pragma once
+#include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/prctl.h>
@@ -51,4 +52,17 @@ static inline int orchestrate_spawn_change_directory(posix_spawn_file_actions_t 
 static inline int orchestrate_spawn_set_detached(posix_spawnattr_t *attributes) {
   return posix_spawnattr_setflags(
       attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+}
+
+/// Locks a whole file for the open description that the descriptor means (`F_RDLCK`, `F_WRLCK`, `F_UNLCK`). Unlike with
+/// flock, a write lock takes a descriptor for writing. The numbers are F_OFD_SETLK and F_OFD_SETLKW, which glibc
+/// declares for _GNU_SOURCE only.
+static inline int orchestrate_lock_file(int descriptor, int type, int waits) {
+  struct flock lock = {.l_type = (short)type, .l_whence = SEEK_SET};
+  return fcntl(descriptor, waits ? 38 : 37, &lock);
+}
+
+/// Nobody but root can look into this process or trace it from here on.
+static inline int orchestrate_close_to_others(void) {
+  return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 }
