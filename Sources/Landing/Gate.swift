@@ -115,7 +115,7 @@ struct Gate: Sendable {
     let result = try await runner.run(
       command, to: CommandOutput(log: log), within: CommandLimits(timeout: .seconds(rules.timeout)))
     if result.end == .cancelled { throw CancellationError() }
-    return result.end.failure(of: check, limit: .seconds(rules.timeout), log: log)
+    return result.failure(of: check, limit: .seconds(rules.timeout), log: log)
   }
 
   /// An empty checkout at the commit, in place of whatever a killed gate left.

@@ -16,6 +16,8 @@ package struct CommandResult: Hashable, Sendable {
   package var tail: String
   /// What was written to the logs, bytes.
   package var logged: Int
+  /// Processes were killed meanwhile because they took more memory than their container has.
+  package var ranOutOfMemory = false
 
   package init(end: End, duration: Duration, tail: String, logged: Int) {
     self.end = end

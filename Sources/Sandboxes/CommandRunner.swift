@@ -35,11 +35,13 @@ package struct CommandRunner: Sendable {
     var wrapped = sandbox.wrap(command)
     if let nonce { wrapped.environment[CommandEnvironment.nonceName] = nonce.description }
     let supervision = Supervision(self, limits)
+    let kills = container?.memoryKills ?? 0
     do {
       let finished = try await RunningCommand(
         command: wrapped, output: output, supervision: supervision
       ).finished()
-      let result = result(of: finished, supervision, output)
+      var result = result(of: finished, supervision, output)
+      result.ranOutOfMemory = (container?.memoryKills ?? 0) > kills
       try requireContainer(command, result)
       return result
     } catch {

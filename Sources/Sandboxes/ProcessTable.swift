@@ -141,6 +141,9 @@ extension ProcessTable {
     return environment.split(separator: 0).contains { $0.elementsEqual(mark) }
   }
 
+  /// Decoded leniently; nil where it cannot be read.
+  static func text(of path: String) -> String? { bytes(of: path).map { String(decoding: $0, as: UTF8.self) } }
+
   /// Files of `/proc` have no size: they are read until they end.
   static func bytes(of path: String) -> [UInt8]? {
     guard let file = try? FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec) else {

@@ -45,7 +45,7 @@ struct BeforeRemove {
     let start = Event.check(.beforeRemove, .start(command: redactor.redacted(text)))
     let result = try await runner.run(
       command, to: CommandOutput(log: log), within: CommandLimits(timeout: limit))
-    if let failure = result.end.failure(of: .beforeRemove, limit: limit, log: log) {
+    if let failure = result.failure(of: .beforeRemove, limit: limit, log: log) {
       return [start, .check(.beforeRemove, .fail(failure))]
     }
     return [start, .check(.beforeRemove, .pass(seconds: result.duration / .seconds(1)))]

@@ -54,20 +54,22 @@ final class AgentTranscript: Sendable {
   }
 
   /// How the turn failed, or nil when the agent is done.
-  func outcome(_ end: CommandResult.End) -> AttemptOutcome? {
+  func outcome(_ result: CommandResult) -> AttemptOutcome? {
     let progress = state.withLock { $0.progress }
-    guard let failure = failure(end, progress) else { return nil }
+    guard let failure = failure(result, progress) else { return nil }
     // It was given what the run may still cost; the run itself says what follows.
     if progress.isOverBudget { return .infrastructure("its limit of costs is reached") }
     return progress.trouble.map { .unavailable($0.outage(now: WorkerEvents.now)) } ?? .agentFailed(failure)
   }
 
-  private func failure(_ end: CommandResult.End, _ progress: AgentProgress) -> String? {
-    switch end {
-    case .exited(let code): agent.failure(after: progress, exit: code)
-    case .signalled(let number): "signal \(number)"
-    case .timedOut, .stalled, .cancelled: "did not end"
-    }
+  private func failure(_ result: CommandResult, _ progress: AgentProgress) -> String? {
+    let failure: String? =
+      switch result.end {
+      case .exited(let code): agent.failure(after: progress, exit: code)
+      case .signalled(let number): "signal \(number)"
+      case .timedOut, .stalled, .cancelled: "did not end"
+      }
+    return failure.map { result.ranOutOfMemory ? CommandResult.outOfMemory : $0 }
   }
 
   private func read(_ lines: [[UInt8]]) throws {

@@ -110,7 +110,7 @@ final class AttemptPerformance: Sendable {
         command(invocation), to: transcript.output(in: directory),
         stall: .seconds(order.limits.stallMinutes * 60))
     }
-    return (interruption(result.end) ?? transcript.outcome(result.end), transcript.hasBegun)
+    return (interruption(result.end) ?? transcript.outcome(result), transcript.hasBegun)
   }
 
   /// Ends the turn when that is asked for, unless the agent has said that it is done and only has to go.
@@ -140,7 +140,7 @@ final class AttemptPerformance: Sendable {
     let result = try await run(
       Command(shell: text, in: FilePath(order.worktree), environment: variables.commands),
       to: CommandOutput(log: log), timeout: limit, isAfterwards: check == .afterAttempt)
-    if let failure = result.end.failure(of: check, limit: limit, log: log) {
+    if let failure = result.failure(of: check, limit: limit, log: log) {
       if check != .afterAttempt, let outcome = interruption(result.end) { return outcome }
       try events.append([.check(check, .fail(failure))])
       return .checkFailed(failure)
