@@ -10,7 +10,7 @@ package import SystemPackage
 /// and the older goes when nobody reads it any more.
 package struct CheckoutCaches: Hashable, Sendable {
   /// On the file system of the checkouts: what a gate leaves is moved here, not copied.
-  private let store: FilePath
+  package let store: FilePath
   /// Below a checkout, as in `.build` or `web/node_modules`.
   package let directories: [String]
 

@@ -1,4 +1,4 @@
-import Git
+package import Git
 import Journal
 package import Orchestration
 import Sandboxes
@@ -19,8 +19,7 @@ extension AttemptHost {
     try location.populate(with: files(for: order, base))
     try plan.copy.copy(into: FilePath(location.path))
     try plan.caches?.hand(to: FilePath(location.path))
-    let place = WorktreePlace(name: location.name, path: location.path, admin: location.adminDirectory)
-    return WorktreeCreate(worktree: place, base: order.base, carried: order.carry)
+    return WorktreeCreate(worktree: WorktreePlace(location), base: order.base, carried: order.carry)
   }
 
   @concurrent
@@ -81,5 +80,11 @@ extension AttemptHost {
       throw GitError(operation: "read \(commit)", code: -1, message: "not an object id")
     }
     return id
+  }
+}
+
+extension WorktreePlace {
+  package init(_ location: WorktreeLocation) {
+    self.init(name: location.name, path: location.path, admin: location.adminDirectory)
   }
 }

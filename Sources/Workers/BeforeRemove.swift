@@ -1,19 +1,25 @@
 import Journal
-import Orchestration
+package import Orchestration
 import Sandboxes
 import SystemPackage
 
 /// The commands that the configuration wants run in a task's worktree before it is removed, confined as its attempts
 /// were. What they come to is told and stops nothing. After a crash they may run once more.
-struct BeforeRemove {
-  let plan: WorkerPlan
-  let task: TaskID
+package struct BeforeRemove {
+  private let plan: WorkerPlan
+  private let task: TaskID
+
+  package init(plan: WorkerPlan, task: TaskID) {
+    self.plan = plan
+    self.task = task
+  }
 
   private var nonce: Nonce { Nonce("\(plan.run.id)-\(task)-remove") }
   private var directory: FilePath { plan.run.task(task).path }
   private var limit: Duration { .seconds(plan.limits.doctorSeconds) }
 
-  func run(in worktree: WorktreePlace) async -> [Event] {
+  /// Returns the events of each command.
+  package func run(in worktree: WorktreePlace) async -> [Event] {
     guard !plan.beforeRemove.isEmpty, (try? Stat(FilePath(worktree.path))) != nil else { return [] }
     let log = directory.appending("\(Check.beforeRemove).log")
     do {

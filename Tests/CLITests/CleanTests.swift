@@ -19,7 +19,7 @@ struct CleanTests {
   private func clean(
     _ scope: CleanPlan.Scope = CleanPlan.Scope(), dry: Bool = false
   ) async throws -> CleanPlan {
-    try await Cleanup(project.workspace()).run(scope, isDry: dry) { _ in }
+    try await Cleanup(project.workspace()).run(scope, isDry: dry, tell: { _ in }, warn: { _ in })
   }
 
   private func landOne() async throws {

@@ -1,9 +1,11 @@
 import Configuration
+import FoundationEssentials
 import Git
 import Journal
 import Orchestration
 import Sandboxes
 import SystemPackage
+import Workers
 
 /// What `clean` would do, found without changing anything.
 struct CleanPlan {
@@ -47,6 +49,13 @@ struct CleanPlan {
       if let task = try remains.liveWorker() { throw Failure.workerLives(run.id, task) }
       try add(remains, repository)
     }
+    if scope.all, scope.run == nil { addCaches(workspace.caches(config).store) }
+  }
+
+  /// What gates handed on is there for speed alone.
+  private mutating func addCaches(_ store: FilePath) {
+    guard FileManager.default.fileExists(atPath: store.string) else { return }
+    steps += [.removeDirectory(store), .removeIfEmpty(store.removingLastComponent())]
   }
 
   /// Adds the containers that nobody uses any more, before everything else: they hold files.
@@ -67,9 +76,12 @@ struct CleanPlan {
   /// Worktrees first, the run's directory last: a clean that was cut short finds the rest again.
   private mutating func add(_ remains: RunRemains, _ repository: borrowing Repository) throws {
     let staying = try tasksThatStay(remains, repository)
-    for worktree in remains.worktrees where remains.task(worktree).map({ !staying.contains($0) }) ?? true {
-      steps.append(.removeWorktree(name: worktree.name, path: worktree.path))
+    let going = remains.worktrees.filter { remains.task($0).map { !staying.contains($0) } ?? true }
+    let places = going.compactMap { worktree in remains.task(worktree).map { ($0, WorktreePlace(worktree)) } }
+    if remains.hasBeforeRemove, !places.isEmpty {
+      steps.append(.runBeforeRemove(remains.run, Dictionary(uniqueKeysWithValues: places)))
     }
+    steps += going.map { .removeWorktree(name: $0.name, path: $0.path) }
     for (ref, target) in remains.branches + remains.snapshots + remains.candidates {
       if let task = remains.task(of: ref), !remains.candidates.contains(where: { $0.ref == ref }),
         staying.contains(task)

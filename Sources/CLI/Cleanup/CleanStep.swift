@@ -1,4 +1,5 @@
 import Git
+import Journal
 import Orchestration
 import Sandboxes
 import SystemPackage
@@ -9,6 +10,8 @@ enum CleanStep: Hashable {
   case rescue(RefName, ObjectID)
   /// Keeps files that no commit has.
   case rescueFiles(WorktreeLocation, run: RunID, task: TaskID)
+  /// Whatever comes of it, the worktrees go next.
+  case runBeforeRemove(RunDirectory, [TaskID: WorktreePlace])
   case removeWorktree(name: String, path: String)
   case deleteRef(RefName, ObjectID)
   case removeDirectory(FilePath)
@@ -24,6 +27,8 @@ extension CleanStep: CustomStringConvertible {
     case .rescue(let ref, let commit): "keep \(commit.hex.prefix(10)) as \(ref)"
     case .rescueFiles(let worktree, let run, let task):
       "keep the files in \(worktree.path) under \(RefName.rescue(run, task))"
+    case .runBeforeRemove(let run, let places):
+      "run before_remove of run \(run.id) for \(places.keys.sorted().map(\.description).joined(separator: ", "))"
     case .removeWorktree(_, let path): "remove worktree \(path)"
     case .deleteRef(let ref, let commit):
       "delete \(ref.isBranch ? "branch " : "")\(ref.shortName) (\(commit.hex.prefix(10)))"

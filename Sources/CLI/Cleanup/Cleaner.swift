@@ -1,19 +1,23 @@
 import FoundationEssentials
 import Git
 import Glibc
+import Journal
 import Orchestration
 import Sandboxes
 import SystemPackage
 
 /// Carries out what a plan found.
 struct Cleaner {
+  private let workspace: Workspace
   private let administration: GitAdministration
 
   init(_ workspace: Workspace) throws {
+    self.workspace = workspace
     administration = try GitAdministration(workspace.layout.commonDirectory)
   }
 
-  func perform(_ step: CleanStep) async throws {
+  /// - Parameter warn: is given one line for each thing that did not work and stops nothing.
+  func perform(_ step: CleanStep, warn: (String) -> Void) async throws {
     switch step {
     case .rescue(let ref, let commit):
       try await administration.perform { try $0.anchor(ref, at: commit) }
@@ -22,6 +26,9 @@ struct Cleaner {
         return
       }
       try await administration.perform { try $0.anchor(ref, at: commit) }
+    case .runBeforeRemove(let run, let places):
+      let commands = LastCommands(workspace: workspace, run: run)
+      try await cancelledBySignals { try await commands.run(in: places) }.forEach(warn)
     case .removeWorktree(let name, let path):
       try await administration.perform { try $0.removeWorktree(name: name, path: path) }
     case .deleteRef(let ref, let commit):

@@ -7,8 +7,12 @@ struct Cleanup {
 
   init(_ workspace: Workspace) { self.workspace = workspace }
 
-  /// - Parameter tell: is called before each step.
-  func run(_ scope: CleanPlan.Scope, isDry: Bool, tell: (CleanStep) -> Void) async throws -> CleanPlan {
+  /// - Parameters:
+  ///   - tell: is called before each step.
+  ///   - warn: is given one line for each thing that did not work and stopped nothing.
+  func run(
+    _ scope: CleanPlan.Scope, isDry: Bool, tell: (CleanStep) -> Void, warn: (String) -> Void
+  ) async throws -> CleanPlan {
     if isDry {
       if try workspace.hasLiveOrchestrator { throw Failure.runIsLive }
       let plan = try await plan(scope)
@@ -21,7 +25,7 @@ struct Cleanup {
     let cleaner = try Cleaner(workspace)
     for step in plan.steps {
       tell(step)
-      try await cleaner.perform(step)
+      try await cleaner.perform(step, warn: warn)
     }
     return plan
   }

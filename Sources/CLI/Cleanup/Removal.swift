@@ -45,7 +45,7 @@ struct Removal {
     let containers = await LeftContainers(workspace).steps()
     for step in try containers + plan.steps + anchors() + [.removeDirectory(workspace.state.path)] {
       tell("\(step)")
-      try await cleaner.perform(step)
+      try await cleaner.perform(step, warn: tell)
     }
   }
 

@@ -16,12 +16,16 @@ struct RunRemains {
   let branches: [(ref: RefName, target: ObjectID)]
   let snapshots: [(ref: RefName, target: ObjectID)]
   let candidates: [(ref: RefName, target: ObjectID)]
+  /// The run's own configuration asks for commands before a worktree is removed.
+  let hasBeforeRemove: Bool
   private let prefix: String
 
   init(_ run: RunDirectory, in workspace: Workspace, config: OrchestratorConfig) throws {
     self.run = run
     state = try? RunStore(run).state
-    let frozen = (try? workspace.configuration(frozenIn: run).config) ?? config
+    let own = try? workspace.configuration(frozenIn: run).config
+    hasBeforeRemove = own?.beforeRemove.isEmpty == false
+    let frozen = own ?? config
     let repository = try workspace.openRepository()
     let root = workspace.worktrees(frozen, run: run.id)
     self.root = root

@@ -16,7 +16,7 @@ struct CleanCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Clean this run only, finished or not.", valueName: "id"))
   var run: String?
 
-  @Flag(help: "Clean runs that were broken off as well.")
+  @Flag(help: "Clean runs that were broken off as well, and what gates handed on to later checkouts.")
   var all = false
 
   @Flag(help: "Keep the runs' journals and logs.")
@@ -34,6 +34,8 @@ struct CleanCommand: AsyncParsableCommand {
     scope.run = try run.map { try workspace.state.run(named: $0).id }
     let plan = try await Cleanup(workspace).run(scope, isDry: dryRun) { step in
       if !output.json { output.result("\(dryRun ? "would " : "")\(step)") }
+    } warn: {
+      output.progress("warning: \($0)")
     }
     if output.json {
       try output.json(CleanReport(steps: plan.steps.map(\.description), kept: plan.kept))
