@@ -7,6 +7,9 @@ package enum HookScript: String, CaseIterable, Sendable {
   /// The name that git calls it by.
   package var name: String { rawValue }
 
+  /// Whether it leaves people's commits alone. Agents commit by themselves only where no sandbox keeps them from it.
+  package var isForAgents: Bool { self == .commitMessage }
+
   package var bytes: [UInt8] {
     switch self {
     case .commitMessage: PackageResources.commit_msg

@@ -172,7 +172,7 @@ in_and_out lefthook_hooks
 expect_exit 0 git orchestrate init
 lefthook install --force >"$story/out" 2>&1
 expect_exit 0 git orchestrate check
-expect_output 'somebody replaced ours: commit-msg, post-commit, pre-push'
+expect_output 'not there, or replaced: commit-msg, post-commit, pre-push'
 expect_exit 0 git orchestrate init
 : >"$ran"
 git commit -q --allow-empty -m 'once more' 2>"$story/err.log"

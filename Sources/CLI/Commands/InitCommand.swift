@@ -58,10 +58,12 @@ extension RepositorySetup.Report {
 
   private var hookLines: [String] {
     if !hookInstructions.isEmpty { return hookInstructions }
-    if hooks.isEmpty { return [] }
-    var lines = ["installed hooks, in this clone only: \(hooks.map(\.name).joined(separator: ", "))"]
-    if !chainedHooks.isEmpty {
-      lines.append("  what was there before runs first: \(chainedHooks.map(\.name).joined(separator: ", "))")
+    func names(_ hooks: [HookScript]) -> String { hooks.map(\.name).joined(separator: ", ") }
+    var lines: [String] = []
+    if !hooks.new.isEmpty { lines.append("installed hooks, in this clone only: \(names(hooks.new))") }
+    if !hooks.chained.isEmpty { lines.append("  what was there before runs first: \(names(hooks.chained))") }
+    if !hooks.removed.isEmpty {
+      lines.append("took out hooks that only agents without a sandbox need: \(names(hooks.removed))")
     }
     return lines
   }
@@ -96,6 +98,7 @@ private struct InitReport: Encodable {
   let sandbox: String?
   let hooks: [String]
   let chainedHooks: [String]
+  let removedHooks: [String]
   let hookInstructions: [String]
 
   /// One that needs no description, with what this machine has of it.
@@ -113,8 +116,9 @@ private struct InitReport: Encodable {
     excluded = report.excluded
     needsTrust = report.needsTrust
     self.sandbox = report.proposal == nil ? nil : sandbox.rawValue
-    hooks = report.hooks.map(\.name)
-    chainedHooks = report.chainedHooks.map(\.name)
+    hooks = report.hooks.new.map(\.name)
+    chainedHooks = report.hooks.chained.map(\.name)
+    removedHooks = report.hooks.removed.map(\.name)
     hookInstructions = report.hookInstructions
   }
 }

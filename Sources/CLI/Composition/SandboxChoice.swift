@@ -59,6 +59,11 @@ struct SandboxChoice {
     let rules = try await choice.rules()
     if rules.kind == .none {
       output.progress("note: sandbox none is no boundary: agents can do whatever you can")
+      if try HookInstallation(workspace, config).lacksAgentsHook {
+        output.progress(
+          "note: the commit-msg hook is not there, so what agents commit is judged only when it lands; "
+            + "set 'worker.sandbox: none', then git orchestrate init")
+      }
     }
     return rules
   }

@@ -10,7 +10,8 @@ extension HelpTopic {
     'git orchestrate check' runs the doctor in it and names the line that is missing in worker.read.
 
     With 'worker.sandbox: none' there is no boundary: an agent, a doctor and every other command can do
-    whatever you can.
+    whatever you can. What an agent commits by itself there is judged by the hook commit-msg, which 'init'
+    installs for this case only, and once more when it lands.
 
     Nothing that a repository brings is run before you have seen it. 'git orchestrate trust' shows the
     configuration and the tasks' commands and approves them, for this clone; 'run' asks at a terminal and

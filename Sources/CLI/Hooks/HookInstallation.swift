@@ -16,12 +16,24 @@ struct HookInstallation {
     var madeDirectory: Bool
   }
 
+  /// What `install` did.
+  struct Change: Hashable {
+    /// The hooks that are new.
+    var new: [HookScript] = []
+    /// Those behind which the hook runs that was there before.
+    var chained: [HookScript] = []
+    /// Those that the configuration has no use for any more.
+    var removed: [HookScript] = []
+  }
+
   let workspace: Workspace
+  let config: OrchestratorConfig
   /// Where git looks.
   let directory: FilePath
 
-  init(_ workspace: Workspace) throws {
+  init(_ workspace: Workspace, _ config: OrchestratorConfig) throws {
     self.workspace = workspace
+    self.config = config
     directory = FilePath(try Repository(at: workspace.layout.gitDirectory).hooksDirectory())
   }
 
@@ -31,10 +43,16 @@ struct HookInstallation {
   /// The directory that we write into.
   private var target: FilePath { isOwn ? directory : workspace.state.path }
 
-  private var slots: [HookSlot] { HookScript.allCases.map { HookSlot(script: $0, directory: target) } }
+  private func slot(_ script: HookScript) -> HookSlot { HookSlot(script: script, directory: target) }
+
+  private func isWanted(_ script: HookScript) -> Bool {
+    !script.isForAgents || config.worker.sandbox == .none
+  }
+
+  private var wanted: [HookScript] { HookScript.allCases.filter(isWanted) }
 
   /// The hooks that git would run and that are not ours, or not there.
-  var missing: [HookScript] { slots.filter { !$0.isInstalled }.map(\.script) }
+  var missing: [HookScript] { wanted.filter { !slot($0).isInstalled } }
 
   /// What would be made.
   var record: Record {
@@ -42,18 +60,43 @@ struct HookInstallation {
       directory: target.string, madeDirectory: !FileManager.default.fileExists(atPath: target.string))
   }
 
-  /// Returns the hooks that are new, and those behind which somebody else's runs.
-  func install(_ config: OrchestratorConfig) throws -> (new: [HookScript], chained: [HookScript]) {
+  /// Puts in what the configuration has a use for, and takes out what it has none for.
+  func install() throws -> Change {
     try workspace.state.create()
     if unsafe mkdir(target.string, 0o777) != 0, errno != EEXIST { throw Errno(rawValue: errno) }
     try HookMarker(workspace.state, config).write()
-    var (new, chained): ([HookScript], [HookScript]) = ([], [])
-    for slot in slots {
-      let change = try slot.install()
-      if change != .none { new.append(slot.script) }
-      if change == .chained { chained.append(slot.script) }
+    var change = Change()
+    for script in HookScript.allCases { try install(script, &change) }
+    return change
+  }
+
+  private func install(_ script: HookScript, _ change: inout Change) throws {
+    guard isWanted(script) else {
+      if try slot(script).remove() { change.removed.append(script) }
+      return
     }
-    return (new, chained)
+    let outcome = try slot(script).install()
+    if outcome != .none { change.new.append(script) }
+    if outcome == .chained { change.chained.append(script) }
+  }
+
+  /// After an approval: tells the hooks that are there of the configuration, and puts in or takes out those that
+  /// depend on it; whatever else became of ours is for `init` to mend. Beside a live run none is touched, for a hook
+  /// that changes during an attempt without a sandbox counts as the agent's doing.
+  func follow() throws {
+    try HookMarker(workspace.state, config).refresh()
+    guard try isInstalledHere, try !workspace.hasLiveOrchestrator else { return }
+    var change = Change()
+    for script in HookScript.allCases where script.isForAgents { try install(script, &change) }
+  }
+
+  private var isInstalledHere: Bool {
+    get throws { try Installation.read(from: workspace.state)?.hooks?.directory == target.string }
+  }
+
+  /// There are hooks of ours, but not the one that judges what an agent commits.
+  var lacksAgentsHook: Bool {
+    get throws { try isInstalledHere && missing.contains(where: \.isForAgents) }
   }
 
   /// Takes them out of where they were put, which need not be where git looks today. Returns the hooks of others
@@ -73,7 +116,7 @@ struct HookInstallation {
     if isOwn { return [] }
     // husky makes `.husky/_` anew whenever it likes, and calls what people put beside it.
     let place = directory.lastComponent == "_" ? directory.removingLastComponent() : directory
-    let names = HookScript.allCases.map(\.name).joined(separator: ", ")
+    let names = wanted.map(\.name).joined(separator: ", ")
     return [
       "git's hooks are in \(directory), which is not this clone's own: nothing was written there",
       "  to have ours, add these lines to \(names) in \(place):",

@@ -41,7 +41,7 @@ struct Checkup {
     let rest = Checkup.tasks(workspace, loaded)
     await findings.append(host.doctor(rules, isTrusted: rest.last?.verdict == .ok))
     findings += rest
-    findings.append(Checkup.hooks(workspace))
+    findings.append(Checkup.hooks(workspace, config))
   }
 
   private static func repository(_ layout: RepositoryLayout) -> Finding {
@@ -64,15 +64,15 @@ struct Checkup {
     return .ok("configuration", loaded.file)
   }
 
-  private static func hooks(_ workspace: Workspace) -> Finding {
+  private static func hooks(_ workspace: Workspace, _ config: OrchestratorConfig) -> Finding {
     .of("hooks") {
       guard try Installation.read(from: workspace.state)?.hooks != nil else { return .ok("hooks", "none") }
-      let hooks = try HookInstallation(workspace)
+      let hooks = try HookInstallation(workspace, config)
       if !hooks.isOwn { return .ok("hooks", "called from \(hooks.directory), if you added them there") }
       let missing = hooks.missing.map(\.name).joined(separator: ", ")
       if missing.isEmpty { return .ok("hooks", hooks.directory.string) }
       return .warn(
-        "hooks", "somebody replaced ours: \(missing)", hint: "git orchestrate init puts them in front again")
+        "hooks", "not there, or replaced: \(missing)", hint: "git orchestrate init puts them in front")
     }
   }
 

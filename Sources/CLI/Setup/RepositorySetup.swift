@@ -2,7 +2,6 @@ import Configuration
 import FoundationEssentials
 import Git
 import Glibc
-import Hooks
 import Orchestration
 import SystemPackage
 
@@ -26,10 +25,7 @@ struct RepositorySetup {
     var tasksAreTracked = false
     /// The configuration is somebody else's, and nobody here has approved it yet.
     var needsTrust = false
-    /// The hooks that are new.
-    var hooks: [HookScript] = []
-    /// Those behind which the hook runs that was there before.
-    var chainedHooks: [HookScript] = []
+    var hooks = HookInstallation.Change()
     /// What a person has to add where we write no hooks.
     var hookInstructions: [String] = []
   }
@@ -125,7 +121,7 @@ struct RepositorySetup {
   }
 
   private func installHooks(_ config: OrchestratorConfig, _ report: inout Report) throws {
-    let hooks = try HookInstallation(workspace)
+    let hooks = try HookInstallation(workspace, config)
     var installation = try Installation.read(from: workspace.state) ?? Installation()
     // Where they were before, if git looks elsewhere today.
     if let earlier = installation.hooks, earlier.directory != hooks.record.directory {
@@ -134,7 +130,7 @@ struct RepositorySetup {
     }
     installation.hooks = installation.hooks ?? hooks.record
     try installation.write(to: workspace.state)
-    (report.hooks, report.chainedHooks) = try hooks.install(config)
+    report.hooks = try hooks.install()
     report.hookInstructions = hooks.instructions
   }
 

@@ -15,12 +15,12 @@ struct Trust {
 
   let file: FilePath
   let text: TrustedText
-  /// The hooks know the branches of the configuration that was approved last.
-  private let hooks: HookMarker
+  private let workspace: Workspace
+  private let config: OrchestratorConfig
 
   init(_ workspace: Workspace, config: LoadedConfig, tasks: [LoadedTask]) {
     file = workspace.state.trust
-    hooks = HookMarker(workspace.state, config.config)
+    (self.workspace, self.config) = (workspace, config.config)
     text = TrustedText(config: config, tasks: tasks)
   }
 
@@ -29,10 +29,10 @@ struct Trust {
     return changes.isEmpty ? .trusted : .untrusted(changes)
   }
 
-  /// Records that a person has seen exactly this text.
+  /// Records that a person has seen exactly this text. From now on the hooks go by it.
   func approve() throws {
     try JSONFile.write(Approval(of: text, after: approval()), to: file)
-    try hooks.refresh()
+    try HookInstallation(workspace, config).follow()
   }
 
   /// A configuration of 1 MiB may be twice as long with JSON's escapes.
