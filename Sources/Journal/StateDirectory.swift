@@ -12,6 +12,8 @@ package struct StateDirectory: Hashable, Sendable {
 
   /// The flock of the live orchestrator, one per repository: a `FileLock`.
   package var lock: FilePath { path.appending("lock") }
+  /// The named pipe that wakes the live orchestrator.
+  package var wake: FilePath { path.appending("wake") }
   /// The requests of commands, hooks and the page.
   package var spool: Spool { Spool(path.appending("spool")) }
   /// The events that belong to no run.

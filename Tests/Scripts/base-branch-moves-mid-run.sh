@@ -1,5 +1,6 @@
 #!/bin/sh
-# A person commits to the base branch while agents work: the commit is in the result, and `deliver` fast-forwards.
+# A person commits to the base branch while agents work: the run takes it over at once, it is in the result, and
+# `deliver` fast-forwards.
 . "${0%/*}/lib.sh"
 
 a_repository
@@ -12,11 +13,14 @@ until_true [ -f "$story/at-work" ]
 say 'by hand' >hand.txt
 commit_all 'Written by hand'
 hand=$(git rev-parse HEAD)
+until_true happened base.follow
+git merge-base --is-ancestor "$hand" orchestrate/main || fail "the person's commit waits for the agent"
+[ -p .git/orchestrate/wake ] || fail 'a hook could not tell the run'
 touch "$story/go-on"
 ended
 expect_equal "$code" 0
 landed 001 002
-git merge-base --is-ancestor "$hand" orchestrate/main || fail "the person's commit is not in the result"
+[ ! -e .git/orchestrate/wake ] || fail 'the pipe outlives the run'
 expect_equal "$(git rev-parse main)" "$hand"
 expect_exit 0 git orchestrate deliver
 expect_equal "$(git rev-parse main)" "$(git rev-parse orchestrate/main)"

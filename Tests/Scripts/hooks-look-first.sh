@@ -119,3 +119,11 @@ cp "$marker" "$story/marker"
 sed -i '/^:/d' "$marker"
 commits 1 other
 cp "$story/marker" "$marker"
+
+# A live run is told through its pipe, which a killed one leaves behind.
+mkfifo .git/orchestrate/wake
+commits 0 other
+exec 5<>.git/orchestrate/wake
+commits 0 other
+timeout 10 head -c 1 <&5 >"$story/told" || fail 'the hook tells the live run nothing'
+expect_equal "$(wc -c <"$story/told")" 1

@@ -49,7 +49,7 @@ struct RunSession {
     ports.observe = { state, records in view.show(state, records) }
     let engine = try RunEngine(
       state: state, policy: composition.policy, ports: ports, branches: try await ports.landing.observe())
-    let wakeups = Wakeups(engine: engine)
+    let wakeups = Wakeups(engine: engine, state: workspace.state)
     defer { wakeups.stop() }
     let end = try await engine.run()
     let final = await engine.state

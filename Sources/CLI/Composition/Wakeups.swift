@@ -1,19 +1,23 @@
 @unsafe @preconcurrency import Dispatch
 import Engine
 import Glibc
+import Journal
 import Orchestration
 import Synchronization
 
-/// What wakes the engine: time, and the signals by which a person stops a run.
+/// What wakes the engine: time, a hook, and the signals by which a person stops a run. Time would do for all that hooks
+/// tell, for the engine looks at everything at each tick; a hook spares a commit on the base branch the wait.
 ///
 /// The first INT or TERM stops the run, the second ends this process at once; the workers have been told by
 /// then. HUP takes the terminal away: the run goes on without it.
 final class Wakeups: Sendable {
   private let timer: any DispatchSourceTimer
+  private let pipe: WakePipe?
   private let signals: [any DispatchSourceSignal]
 
-  init(engine: RunEngine) {
+  init(engine: RunEngine, state: StateDirectory) {
     let queue = DispatchQueue(label: "wakeups")
+    pipe = WakePipe(at: state.wake, queue: queue) { engine.wake(.tick) }
     timer = DispatchSource.makeTimerSource(queue: queue)
     timer.setEventHandler { engine.wake(.tick) }
     timer.schedule(deadline: .now() + .milliseconds(250), repeating: .milliseconds(250))
@@ -36,6 +40,7 @@ final class Wakeups: Sendable {
 
   func stop() {
     timer.cancel()
+    pipe?.close()
     for source in signals { source.cancel() }
   }
 
