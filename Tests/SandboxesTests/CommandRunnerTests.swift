@@ -85,9 +85,9 @@ struct CommandRunnerTests {
   @Test func endsTheWholeTreeWhenTheTimeIsUp() async throws {
     let script = """
       trap '' TERM
-      setsid sh -c 'trap "" TERM; echo leaver; while :; do sleep 1000; done' &
+      setsid sh -c 'trap "" TERM; echo leaver; sleep 1000' &
       sh -c 'echo child; sleep 1000' &
-      while :; do wait; done
+      sleep 1000
       """
     let limits = CommandLimits(timeout: .seconds(6), grace: .milliseconds(200))
     let result = try await fixture.run(script, limits: limits)
@@ -127,7 +127,7 @@ struct CommandRunnerTests {
     let end = try await withThrowingTaskGroup(of: CommandResult.End.self) { group in
       group.addTask { [fixture] in
         try await fixture.run(
-          "setsid sleep 1000 & trap '' TERM; echo ready; while :; do wait; done",
+          "setsid sleep 1000 & trap '' TERM; echo ready; sleep 1000",
           limits: CommandLimits(grace: .milliseconds(100))
         ) { _ in continuation.finish() }.end
       }
