@@ -17,22 +17,36 @@ extension RunEngine {
     }
   }
 
-  /// Makes the worktree where one is needed, then starts the next attempt.
+  /// Makes the worktree where one is needed, then starts the next attempt. When its agent is paused, the task gives
+  /// its slot back instead.
   private func prepare(_ task: TaskID) async throws {
     guard let record = state[task], let spec = specs[task] else { return }
-    if record.worktree == nil || record.needsRebase {
-      if let old = record.worktree { try await leave(old, task) }
-      let tip = try await ports.landing.observe().tip
-      let order = PreparationOrder(
-        task: task, base: tip, carry: record.fresh ? nil : record.snapshot?.commit, replacing: record.worktree
-      )
-      let created = try await ports.attempts.prepare(order)
-      guard state[task]?.state == .preparing else { return try await ports.attempts.remove(created.worktree) }
-      try await self.record([.worktreeCreate(created)], about: task)
+    let agent = spec.agent ?? policy.agent
+    if state.pause(of: agent) == nil, record.worktree == nil || record.needsRebase {
+      guard try await makeWorktree(for: record) else { return }
     }
-    let start = AttemptStart(agent: spec.agent ?? policy.agent, slot: reserveSlot(for: task))
+    if state.pause(of: agent) != nil {
+      return try await self.record([.taskWait(.agent(agent))], about: task)
+    }
+    let start = AttemptStart(agent: agent, slot: reserveSlot(for: task))
     defer { reservedSlots[task] = nil }
     try await self.record([.attemptStart(start)], about: task, attempt: record.attempt + 1)
+  }
+
+  /// Whether the task still wants it when it is made.
+  private func makeWorktree(for record: TaskRecord) async throws -> Bool {
+    if let old = record.worktree { try await leave(old, record.id) }
+    let tip = try await ports.landing.observe().tip
+    let order = PreparationOrder(
+      task: record.id, base: tip, carry: record.fresh ? nil : record.snapshot?.commit,
+      replacing: record.worktree)
+    let created = try await ports.attempts.prepare(order)
+    guard state[record.id]?.state == .preparing else {
+      try await ports.attempts.remove(created.worktree)
+      return false
+    }
+    try await self.record([.worktreeCreate(created)], about: record.id)
+    return true
   }
 
   private func attempt(_ task: TaskID, _ number: Int) async throws {
@@ -47,11 +61,9 @@ extension RunEngine {
     if !AttemptJudgement.isInterruption(outcome), outcome != .passed, try await isDiskFull() {
       outcome = .infrastructure("the disk is full")
     }
-    guard isUnfinished(task, number) else { return }
-    let judgement = AttemptJudgement(
-      spec: spec, record: state[task] ?? record, policy: policy, now: ports.now())
-    let next = AttemptJudgement.isInterruption(outcome) ? judgement.eventsAfterInterruption(outcome) : []
-    try await self.record([.attemptFinish(outcome)] + next, about: task, attempt: number)
+    guard isUnfinished(task, number), let judgement = judgement(of: task) else { return }
+    try await self.record(
+      [.attemptFinish(outcome)] + judgement.eventsAfterInterruption(outcome), about: task, attempt: number)
   }
 
   private func perform(_ assignment: AttemptAssignment) async throws -> AttemptOutcome {
@@ -82,10 +94,18 @@ extension RunEngine {
     return true
   }
 
+  /// What follows from how the task's attempt or its landing goes, by the state of this moment.
+  func judgement(of task: TaskID) -> AttemptJudgement? {
+    guard let record = state[task], let spec = specs[task] else { return nil }
+    var judgement = AttemptJudgement(spec: spec, record: record, policy: policy, now: ports.now())
+    judgement.pause = record.agent.flatMap { state.agentPauses[$0] }
+    return judgement
+  }
+
   /// Commits what the attempt left and judges it.
   private func snapshot(_ task: TaskID) async throws {
-    guard let record = state[task], let spec = specs[task], let outcome = record.outcome else { return }
-    let judgement = AttemptJudgement(spec: spec, record: record, policy: policy, now: ports.now())
+    guard let judgement = judgement(of: task), let outcome = judgement.record.outcome else { return }
+    let record = judgement.record
     if AttemptJudgement.isInterruption(outcome) {
       return try await self.record(
         judgement.eventsAfterInterruption(outcome), about: task, attempt: record.attempt)
@@ -94,7 +114,8 @@ extension RunEngine {
       return
     }
     let order = SnapshotOrder(
-      spec: spec, attempt: record.attempt, worktree: worktree, base: base, wip: outcome != .passed, time: time
+      spec: judgement.spec, attempt: record.attempt, worktree: worktree, base: base, wip: outcome != .passed,
+      time: time
     )
     let snapshot = try await ports.landing.snapshot(order)
     guard state[task]?.outcome == outcome else { return }

@@ -14,18 +14,17 @@ extension RunEngine {
 
   /// Puts the task's snapshot on the newest tip.
   func merge(_ task: TaskID) async throws {
-    guard let record = state[task], let spec = specs[task], let commit = record.landing else { return }
+    guard let spec = specs[task], let commit = state[task]?.landing else { return }
     let order = MergeOrder(content: .snapshot(commit), task: spec, time: ports.now())
     let result = try await ports.landing.merge(order)
-    guard case .snapshotted(commit) = state[task]?.state else { return }
-    let judgement = AttemptJudgement(spec: spec, record: record, policy: policy, now: ports.now())
+    guard case .snapshotted(commit) = state[task]?.state, let judgement = judgement(of: task) else { return }
     switch result {
     case .candidate(let candidate, let changed):
-      let report = record.approved ? judgement.scope(of: changed).report : nil
-      try await self.record(
+      let report = judgement.record.approved ? judgement.scope(of: changed).report : nil
+      try await record(
         [report.map(Event.scopeViolation), .mergeCandidate(candidate)].compactMap(\.self), about: task)
     case .conflict(let conflict):
-      try await self.record([.mergeConflict(conflict)], about: task)
+      try await record([.mergeConflict(conflict)], about: task)
     }
   }
 
@@ -69,14 +68,13 @@ extension RunEngine {
       let why = "bootstrap fails on the bare tip \(candidate.base.short) too; its output: \(failure.log)"
       return try await record([Entry(.runPause(.infrastructure(why)))])
     }
-    guard let task, let record = state[task], let spec = specs[task] else {
-      return try await self.record([
+    guard let task, let judgement = judgement(of: task) else {
+      return try await record([
         Entry(.baseRed(BaseRed(commit: baseTip(candidate), cause: .failure(failure))))
       ])
     }
     let red = Event.gateFail(GateFailure(candidate: candidate.id, failure: failure))
-    let judgement = AttemptJudgement(spec: spec, record: record, policy: policy, now: ports.now())
-    try await self.record([red] + judgement.events(afterRedGate: failure), about: task)
+    try await record([red] + judgement.events(afterRedGate: failure), about: task)
   }
 
   private func alsoFailsBare(_ base: CommitID) async throws -> Bool {

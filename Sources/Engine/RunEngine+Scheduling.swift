@@ -1,8 +1,9 @@
 import Orchestration
 
 extension RunEngine {
-  /// Asks the scheduler and writes down what it decided, as far as it is new.
+  /// Lets paused agents go on when it is time, asks the scheduler, and writes down what it decided as far as it is new.
   func schedule() async throws {
+    try await record(state.agentsToGo(at: ports.now()))
     let view = schedulingView
     try await record(scheduler.decide(view).compactMap { entry(for: $0, in: view) })
   }
@@ -24,13 +25,13 @@ extension RunEngine {
     }
   }
 
-  /// Of a task that was sent back only its lock is worth a word: slots and pauses come and go.
+  /// Of a task that was sent back only its lock and its agent are worth a word: slots come and go.
   private func isWorthTelling(_ reason: WaitReason, _ task: TaskID) -> Bool {
     let known = state[task]?.waitsFor
     return switch state[task]?.state {
     case .pending, .blocked: true
     case .waiting(let known): known != reason
-    case .retrying, .conflicted, .rescoping: (reason.isForLocks || known != nil) && known != reason
+    case .retrying, .conflicted, .rescoping: (reason.mayLast || known != nil) && known != reason
     default: false
     }
   }

@@ -41,6 +41,10 @@ struct EventLineTests {
         "conflicts with aaaaaaaaaa in a, b, c and 1 more"
       ),
       (.agentError(AgentText(text: "rate limit")), "agent error: rate limit"),
+      (
+        .ratePause(RatePause(agent: "codex", cause: .limit, detail: "429", until: RunStory.noon)),
+        "finds that agent codex is paused until 12:00:00: the agent's limit is reached (429)"
+      ),
     ] as [(Event, String)])
   func says(_ event: Event, _ words: String) throws {
     #expect(try line(event) == "12:00:00 003 fix-parser \(words)")
@@ -77,6 +81,8 @@ struct EventLineTests {
       .check(.lint, .fail(failure)), .attemptFinish(.agentFailed(evil)),
       .attemptFinish(.infrastructure(evil)),
       .taskFail(.host(evil)), .taskReview(.protected(paths: paths)), .landWait(checkout: evil),
+      .ratePause(RatePause(agent: evil, cause: .limit, detail: evil, until: nil)),
+      .rateGo(RateGo(agent: evil)),
       .requestRefuse(RequestRefusal(nonce: Nonce("n"), why: evil)), .runPause(.infrastructure(evil)),
       .scopeViolation(ScopeViolation(undeclared: paths, protected: paths)),
       .attemptStart(AttemptStart(agent: evil)), .taskRetry(TaskRetry(reason: .interrupted(evil))),

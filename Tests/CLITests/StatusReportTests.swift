@@ -124,6 +124,42 @@ struct StatusReportTests {
     #expect(try red.state.exitStatus == .unfinished)
   }
 
+  @Test func saysWhichAgentIsPausedAndUntilWhen() throws {
+    var story = try RunStory("001", "002", "003")
+    try story.begin("001")
+    let end = story.now.advanced(bySeconds: 90)
+    try story.tell(.attemptFinish(.unavailable(AgentOutage(cause: .limit, detail: "429"))), "001", attempt: 1)
+    let pause = RatePause(agent: "codex", cause: .limit, detail: "429", until: end)
+    try story.tell(.ratePause(pause), "001", attempt: 1)
+    try story.tell(.taskRetry(TaskRetry(reason: .interrupted("429"))), "001")
+    for task in ["001", "002", "003"] { try story.tell(.taskWait(.agent("codex")), task) }
+    let text = try StatusReport(story).text
+    #expect(text[1] == "agent codex is paused until 12:01:30: the agent's limit is reached (429)")
+    #expect(text.contains { $0.hasPrefix("001 ") && $0.hasSuffix("waits: agent codex is paused") })
+    #expect(text.contains { $0.hasPrefix("003 ") && $0.hasSuffix("waits: agent codex is paused") })
+    let document = try StatusReport(story).document
+    #expect(document.paused == nil)
+    #expect(document.agentsPaused.map(\.agent) == ["codex"] && document.agentsPaused[0].until == end)
+    try story.tell(.rateGo(RateGo(agent: "codex")))
+    #expect(try StatusReport(story).document.agentsPaused.isEmpty)
+  }
+
+  @Test func aRunWithoutAnybodyWhoCanLogInIsPaused() throws {
+    var story = try RunStory("001")
+    try story.begin("001")
+    let outage = AgentOutage(cause: .credentials, detail: "401")
+    try story.tell(.attemptFinish(.unavailable(outage)), "001", attempt: 1)
+    try story.tell(
+      .ratePause(RatePause(agent: "codex", cause: .credentials, detail: "401", until: nil)), "001")
+    #expect(
+      try StatusReport(story).text[1]
+        == "agent codex is paused until a retry or resume: the agent cannot log in or has no credit (401)")
+    try story.tell(.taskRetry(TaskRetry(reason: .interrupted("401"))), "001")
+    try story.tell(.taskWait(.agent("codex")), "001")
+    #expect(try StatusReport(story).text[1] == "paused: agent codex: 401")
+    #expect(try StatusReport(story).text[2] == "")
+  }
+
   @Test func jsonHasEveryKeyAlways() throws {
     let encoder = JSONEncoder()
     encoder.keyEncodingStrategy = .convertToSnakeCase
@@ -132,7 +168,7 @@ struct StatusReportTests {
     #expect(
       Set(object.keys) == [
         "schema", "run", "status", "main_branch", "base", "tip", "started_at", "finished_at", "orchestrator",
-        "workers_alive", "paused", "base_red", "budget", "tokens", "cost_usd", "errands",
+        "workers_alive", "paused", "agents_paused", "base_red", "budget", "tokens", "cost_usd", "errands",
         "tasks",
       ])
     guard case .array(let tasks)? = object["tasks"], case .object(let row)? = tasks.first else {

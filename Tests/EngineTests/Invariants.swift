@@ -8,7 +8,9 @@ struct Invariants {
   let record: EventRecord
 
   var violations: [String] {
-    (locks + slots + budgets + spending + dependencies + landing).map { "event \(record.sequence): \($0)" }
+    (locks + slots + budgets + spending + pauses + dependencies + landing).map {
+      "event \(record.sequence): \($0)"
+    }
   }
 
   private var locks: [String] {
@@ -46,6 +48,19 @@ struct Invariants {
       before.isBudgetSpent ? "\(task) began a turn of a spent run" : nil,
       before.spentBudget(of: task, playground.policy.budgets).map { "\(task) began a turn after \($0)" },
     ].compactMap(\.self)
+  }
+
+  /// No turn begins with an agent that is paused, and nobody pauses it twice for one thing.
+  private var pauses: [String] {
+    guard let task = record.task else { return [] }
+    switch record.event {
+    case .attemptStart(let start):
+      return before.pause(of: start.agent).map { ["\(task) began a turn although \($0)"] } ?? []
+    case .ratePause(let pause):
+      return before.pause(of: pause.agent)?.cause == pause.cause
+        ? ["\(task) paused \(pause.agent) again"] : []
+    default: return []
+    }
   }
 
   private var dependencies: [String] {

@@ -42,6 +42,7 @@ struct Playground: Sendable {
       spec.locks.writes = someResources(Int.random(in: 0...2, using: &random), &random)
       spec.locks.reads = someResources(Int.random(in: 0...1, using: &random), &random)
       spec.estimatedMinutes = Int.random(in: 1...60, using: &random)
+      if random.chance(30) { spec.agent = "codex" }
       if random.chance(20) { spec.maxRetries = Int.random(in: 0...2, using: &random) }
       specs.append(spec)
     }

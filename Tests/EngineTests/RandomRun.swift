@@ -36,7 +36,9 @@ struct RandomRun {
       case .stopped(let stop) where stop.cause == .budget:
         // A person pays for more.
         simulation.budgets.maxTokensPerRun = simulation.budgets.maxTokensPerRun.map { $0 * 2 }
-      case .paused, .stopped, nil: break
+      // A person mends what is in the way.
+      case .paused: simulation.world.change { $0.outages = [:] }
+      case .stopped, nil: break
       }
     }
     simulation.world.object("forty processes did not end the run")
@@ -93,7 +95,7 @@ extension RandomRun {
   private mutating func surprise() -> (World, Life) -> Void {
     let value = Int.random(in: 1...999, using: &random)
     let task = playground.all.randomElement(using: &random)?.id
-    switch Int.random(in: 0..<10, using: &random) {
+    switch Int.random(in: 0..<11, using: &random) {
     case 0:
       return { world, _ in world.change { $0.commitOnBase("people/x", value) } }
     case 1:
@@ -108,7 +110,8 @@ extension RandomRun {
         guard let task else { return }
         world.ask(.retry(task, note: nil, fresh: value % 2 == 0))
       }
-    case 8: return { world, _ in if let task { world.approve(task, writing: ["r\(value % 4)/b": value]) } }
+    case 8: return { world, _ in world.refuse(task, value % 2 == 0 ? .limit : .credentials) }
+    case 9: return { world, _ in if let task { world.approve(task, writing: ["r\(value % 4)/b": value]) } }
     default: return { world, _ in world.change { $0.freeMegabytes = 1 } }
     }
   }
@@ -121,6 +124,13 @@ extension World {
       let nonce = Nonce("\(disk.clock)-\(disk.spool.count)-\(kind)")
       disk.spool.append(Request(nonce: nonce, run: run, kind: kind))
     }
+  }
+
+  /// Nobody's turn works any more who uses the task's agent.
+  func refuse(_ task: TaskID?, _ cause: AgentOutage.Cause) {
+    let agent = playground.all.first { $0.id == task }?.agent ?? playground.policy.agent
+    let until = cause == .limit ? now.advanced(bySeconds: 3) : nil
+    change { $0.outages[agent] = AgentOutage(cause: cause, detail: "no", until: until) }
   }
 
   /// A person commits for the task and approves the commit.

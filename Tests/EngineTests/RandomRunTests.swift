@@ -34,7 +34,8 @@ import Testing
     "snapshot.create", "scope.violation", "scope.rescope", "access.request", "access.grant",
     "access.deny", "merge.candidate", "merge.conflict", "gate.start",
     "gate.pass",
-    "budget.warn", "budget.stop", "gate.fail", "gate.flaky", "land.intent", "land.done", "land.stale",
+    "rate.pause", "rate.go", "budget.warn", "budget.stop", "gate.fail", "gate.flaky", "land.intent",
+    "land.done", "land.stale",
     "land.wait", "request.refuse",
     "landed", "blocked", "failed", "needs_review", "skipped", "finished", "redBase", "stopped",
   ]

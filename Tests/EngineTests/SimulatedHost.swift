@@ -74,7 +74,7 @@ struct SimulatedHost: AttemptPort {
     }
     let turn = world.playground.turn(key.task, key.attempt)
     disk.workers[key] = Worker(
-      spec: assignment.spec, claims: claims, turn: turn,
+      spec: assignment.spec, agent: record.agent ?? "", claims: claims, turn: turn,
       edits: world.playground.edits(of: assignment.spec, attempt: key.attempt, turn), worktree: place.path,
       slot: record.slot,
       stepsLeft: Int.random(in: 1...max(1, assignment.spec.estimatedMinutes / 8), using: &disk.random))

@@ -169,12 +169,13 @@ extension Simulation {
     life.announce(.worker(key))
   }
 
-  /// Time passes: room is made, the checkout is cleaned, and the engine looks up.
+  /// Time passes: room is made, the checkout is cleaned, agents are mended, and the engine looks up.
   func tick(_ engine: RunEngine) {
     world.change { disk in
       disk.clock += 1000
       if disk.random.chance(30) { disk.freeMegabytes = 100_000 }
       if disk.random.chance(20) { disk.isDirty = false }
+      if disk.random.chance(20) { disk.outages = [:] }
     }
     engine.wake(.tick)
   }

@@ -12,6 +12,7 @@ struct WorkerKey: Hashable, Comparable {
 /// A worker process: goes on whatever happens to the orchestrator, and leaves its result on the disk.
 struct Worker {
   let spec: TaskSpec
+  let agent: String
   let claims: Claims
   let turn: Playground.Turn
   var edits: ToyRepository.Files
@@ -56,7 +57,9 @@ extension Disk {
     worker.lines.append(
       Entry(event, task: key.task, attempt: key.attempt, source: (worker.lines.count + 1) * 10))
     workers[key] = worker
-    if worker.stepsLeft <= 0 { end(key, worker.end, writing: worker.edits) }
+    guard worker.stepsLeft <= 0 else { return }
+    if let outage = outages[worker.agent] { return end(key, .unavailable(outage), writing: [:]) }
+    end(key, worker.end, writing: worker.edits)
   }
 
   /// Whether it goes on with its work: it has its answer, or has waited long enough.

@@ -50,6 +50,8 @@ struct Disk: Sendable {
   var freeMegabytes = 100_000
   /// The integration branch's checkout has changes.
   var isDirty = false
+  /// No turn of these agents works.
+  var outages: [String: AgentOutage] = [:]
   /// Bootstrap fails on every commit.
   var bootstrapFails = false
   /// How the doctor fails although nothing is wrong, so many times.

@@ -64,7 +64,9 @@ enum Sample {
     case .budgetStop: .tddRed
     case .tddRed: .tddGreen
     case .tddGreen: .tddViolation(paths: [odd])
-    case .tddViolation: .planStart(PlanStart(plan: "docs/plan.md", planner: "codex"))
+    case .tddViolation: .ratePause(RatePause(agent: "codex", cause: .limit, detail: "429\n", until: time))
+    case .ratePause: .rateGo(RateGo(agent: "codex"))
+    case .rateGo: .planStart(PlanStart(plan: "docs/plan.md", planner: "codex"))
     case .planStart: .planFinish(finish)
     case .planFinish: .planRefuse(PlanRefusal(plan: "docs/plan.md", why: "no\nno", answer: "/a b"))
     case .planRefuse: nil

@@ -75,6 +75,15 @@ extension AgentOutage {
   }
 }
 
+extension RatePause {
+  /// `agent codex is paused until 12:04:05: the agent's limit is reached (429 Too Many Requests)`
+  func words(_ time: LocalTime) -> String {
+    let end = until.map(time.clock) ?? "a retry or resume"
+    let why = AgentOutage(cause: cause, detail: detail).words
+    return "agent \(agent.onOneLine) is paused until \(end): \(why)"
+  }
+}
+
 extension String {
   /// The text as one line that is fit for a terminal; it may have come from an agent.
   var onOneLine: String {

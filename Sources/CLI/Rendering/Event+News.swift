@@ -8,7 +8,8 @@ extension Event {
       .taskRetry, .taskBlock, .taskFail, .taskReview, .taskSkip, .taskApprove, .attemptStart, .workerReattach,
       .workerLost, .agentError, .scopeViolation, .scopeRescope, .accessRequest, .accessGrant, .accessDeny,
       .mergeConflict, .gateStart, .gateFail, .gateFlaky, .landDone, .landWait, .tddRed, .tddViolation,
-      .budgetWarn, .budgetStop, .pushDone, .pushFail, .requestRefuse, .hostWake, .planStart, .planFinish,
+      .ratePause, .rateGo, .budgetWarn, .budgetStop, .pushDone, .pushFail, .requestRefuse, .hostWake,
+      .planStart, .planFinish,
       .planRefuse, .quarantineChange, .quarantineRescue, .check(_, .fail), .check(.doctor, .pass):
       true
     case .taskWait, .taskStart, .worktreeCreate, .worktreeRemove, .attemptFinish, .workerStart, .workerExit,
@@ -21,7 +22,8 @@ extension Event {
   /// Whether it is worth a line above a live table, which shows everything else by itself.
   var isMilestone: Bool {
     switch self {
-    case .runPause, .budgetWarn, .budgetStop, .baseFollow, .baseRed, .taskFail, .taskReview, .scopeViolation,
+    case .runPause, .ratePause, .rateGo, .budgetWarn, .budgetStop, .baseFollow, .baseRed, .taskFail,
+      .taskReview, .scopeViolation,
       .quarantineChange,
       .gateFlaky, .landDone,
       .pushFail, .requestRefuse, .hostWake:

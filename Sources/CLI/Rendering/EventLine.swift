@@ -17,7 +17,8 @@ struct EventLine: Sendable {
   private func words(_ record: EventRecord) -> String {
     switch record.event {
     case .runStart, .runExtend, .runResume, .runPause, .runStop, .runFinish, .baseFollow, .baseRed,
-      .budgetWarn, .budgetStop, .planStart, .planFinish, .planRefuse, .requestRefuse, .hostWake:
+      .ratePause, .rateGo, .budgetWarn, .budgetStop, .planStart, .planFinish, .planRefuse, .requestRefuse,
+      .hostWake:
       runWords(record.event, isTask: record.task != nil)
     case .attemptStart, .attemptFinish, .workerStart, .workerReattach, .workerExit, .workerLost,
       .agentSession, .agentMessage, .agentTool, .agentUsage, .agentError, .check, .tddRed, .tddGreen,
@@ -55,6 +56,8 @@ extension EventLine {
     case .planStart(let start): "\(start.planner.onOneLine) plans \(start.plan.onOneLine)"
     case .planFinish(let finish): "\(finish.plan.onOneLine) is planned: \(count(finish.created.count)) more"
     case .planRefuse(let refusal): "\(refusal.plan.onOneLine) is not planned: \(refusal.why.onOneLine)"
+    case .ratePause(let pause): "finds that \(pause.words(time))"
+    case .rateGo(let go): "agent \(go.agent.onOneLine) goes on"
     case .budgetWarn(let report): "\(isTask ? "" : "run ")has spent \(report.words)"
     case .budgetStop(let report): "\(isTask ? "" : "run ")has spent its budget: \(report.words)"
     case .requestRefuse(let refusal): "request refused: \(refusal.why.onOneLine)"

@@ -81,6 +81,7 @@ struct LiveFrame {
   private func summary(hidden: Int) -> String {
     let more = hidden > 0 ? " (\(hidden) not shown)" : ""
     if let pause = state.pause { return "paused: \(pause.words)" }
+    if let pause = state.pauses.first { return pause.words(time) }
     if let path = state.lane?.waitsFor {
       return "landing waits: \(path.onOneLine) is checked out and has changes"
     }

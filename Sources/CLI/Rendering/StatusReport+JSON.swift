@@ -15,6 +15,8 @@ extension StatusReport {
     var workersAlive: Int
     /// Why nothing new starts.
     @Nullable var paused: String? = nil
+    /// Agents that no task may use for now.
+    var agentsPaused: [Pause]
     /// What is wrong with the commit that everything would start from.
     @Nullable var baseRed: String? = nil
     /// The limit at which the run stopped.
@@ -46,6 +48,13 @@ extension StatusReport {
     @Nullable var finishedAt: Timestamp? = nil
   }
 
+  struct Pause: Encodable {
+    var agent: String
+    var cause: AgentOutage.Cause
+    var detail: String
+    @Nullable var until: Timestamp? = nil
+  }
+
   struct Tokens: Encodable {
     var input: Int
     var cached: Int
@@ -59,8 +68,13 @@ extension StatusReport {
       run: state.id, status: state.status, mainBranch: state.start.branch, base: state.start.base,
       tip: state.tip, startedAt: state.started, finishedAt: state.finished,
       orchestrator: standing.orchestrator, workersAlive: standing.workersAlive, paused: state.pause?.words,
-      baseRed: state.baseRed?.words, budget: state.spentBudget, tokens: Tokens(state.usage),
+      agentsPaused: state.pauses.map(pause), baseRed: state.baseRed?.words, budget: state.spentBudget,
+      tokens: Tokens(state.usage),
       costUsd: state.usage.cost, errands: errands, tasks: state.records.map(row))
+  }
+
+  private func pause(_ pause: RatePause) -> Pause {
+    Pause(agent: pause.agent, cause: pause.cause, detail: pause.detail, until: pause.until)
   }
 
   private func row(_ record: TaskRecord) -> Row {

@@ -39,7 +39,7 @@ extension StatusReport {
     var lines = [parts.joined(separator: " · ")]
     if let warning = standing.warning { lines.append(warning) }
     if let spent = state.spentBudget { lines.append("spent: \(spent.words)") }
-    if let pause = state.pause { lines.append("paused: \(pause.words)") }
+    lines += pauses
     if let red = state.baseRed {
       lines.append("base is red: \(red.words)")
       if let log = red.log { lines.append("its output: \(log.onOneLine)") }
@@ -56,6 +56,12 @@ extension StatusReport {
         "landing waits: \(path.onOneLine) is checked out and has changes; commit or stash them there")
     }
     return lines
+  }
+
+  /// What keeps everything, or else some agents' tasks, from starting.
+  private var pauses: [String] {
+    if let pause = state.pause { return ["paused: \(pause.words)"] }
+    return state.status == .finished ? [] : state.pauses.map { $0.words(time) }
   }
 
   private var statusWord: String {

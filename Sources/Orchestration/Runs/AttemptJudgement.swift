@@ -4,6 +4,8 @@ package struct AttemptJudgement {
   package var record: TaskRecord
   package var policy: RunPolicy
   package var now: Timestamp
+  /// The last pause of the attempt's agent, also when it is over.
+  package var pause: AgentPause?
 
   package init(spec: TaskSpec, record: TaskRecord, policy: RunPolicy, now: Timestamp) {
     self.spec = spec
@@ -27,7 +29,8 @@ package struct AttemptJudgement {
     case .lost: return repeatOrGiveUp(outcome, "the worker died")
     case .infrastructure(let detail): return repeatOrGiveUp(outcome, detail)
     case .unavailable(let outage):
-      return [.taskRetry(TaskRetry(reason: .interrupted(outage.detail), after: end(of: outage)))]
+      let retry = Event.taskRetry(TaskRetry(reason: .interrupted(outage.detail)))
+      return [news(of: outage).map(Event.ratePause), retry].compactMap(\.self)
     case .passed, .agentFailed, .checkFailed, .testsFirst, .timedOut, .stalled, .overBudget:
       return []
     }
@@ -39,6 +42,12 @@ package struct AttemptJudgement {
     }
     let pause = Double(1 << record.interruptions)
     return [.taskRetry(TaskRetry(reason: .interrupted(why), after: now.advanced(bySeconds: pause)))]
+  }
+
+  /// What an agent's outage means for all tasks; nil where its pause said so already.
+  private func news(of outage: AgentOutage) -> RatePause? {
+    guard let agent = record.agent, pause?.covers(outage.cause, of: record) != true else { return nil }
+    return RatePause(agent: agent, cause: outage.cause, detail: outage.detail, until: end(of: outage))
   }
 
   /// When the agent may be asked again; nil means when a person has seen to it. Where nobody said when: half a

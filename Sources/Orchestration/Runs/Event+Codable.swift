@@ -60,6 +60,8 @@ extension Event {
     case .tddRed: "tdd.red"
     case .tddGreen: "tdd.green"
     case .tddViolation: "tdd.violation"
+    case .ratePause: "rate.pause"
+    case .rateGo: "rate.go"
     case .budgetWarn: "budget.warn"
     case .budgetStop: "budget.stop"
     case .pushDone: "push.done"
@@ -123,6 +125,8 @@ extension Event {
     case .planFinish(let payload): try payload.encode(to: encoder)
     case .planRefuse(let payload): try payload.encode(to: encoder)
     case .tddViolation(let paths): try Field(reason: paths).encode(to: encoder)
+    case .ratePause(let payload): try payload.encode(to: encoder)
+    case .rateGo(let payload): try payload.encode(to: encoder)
     case .budgetWarn(let payload), .budgetStop(let payload): try payload.encode(to: encoder)
     case .pushDone(let payload), .pushFail(let payload): try payload.encode(to: encoder)
     case .requestRefuse(let payload): try payload.encode(to: encoder)
@@ -190,6 +194,8 @@ extension Event {
       case "tdd.red": .tddRed
       case "tdd.green": .tddGreen
       case "tdd.violation": try reason(Event.tddViolation)
+      case "rate.pause": try payload(Event.ratePause)
+      case "rate.go": try payload(Event.rateGo)
       case "budget.warn": try payload(Event.budgetWarn)
       case "budget.stop": try payload(Event.budgetStop)
       case "push.done": try payload(Event.pushDone)

@@ -73,6 +73,9 @@ package enum Event: Hashable, Sendable {
   /// The turn that writes the tests changed other paths.
   case tddViolation(paths: [RepositoryPath])
 
+  case ratePause(RatePause)
+  case rateGo(RateGo)
+
   /// Most of a budget is spent; a task's where the event names one.
   case budgetWarn(BudgetReport)
   /// A budget is spent, and no turn begins on it.

@@ -51,6 +51,7 @@ extension RunState {
       if stop == nil { stop = RunStop(cause: .budget, drain: true) }
     case .pushDone, .pushFail:
       foldPush(record.event)
+    case .rateGo(let go): agentPauses[go.agent]?.isOver = true
     case .requestRefuse, .hostWake, .check:
       break
     default:
@@ -81,8 +82,7 @@ extension RunState {
     spentBudget = nil
     recordedPause = nil
     finished = nil
-    // Whoever goes on with a run has seen to the keys; a limit ends when it ends.
-    agentPauses = agentPauses.filter { $0.value.until != nil }
+    endPausesForPersons()
   }
 
   /// The lane's steps for a candidate of no task: the base branch, or the bare tip before anything starts.

@@ -28,6 +28,7 @@ extension RunState {
 
   private func standing(of record: TaskRecord, graph: TaskGraph) -> Standing {
     switch record.state {
+    case .waiting where record.holdsLocks: .resuming
     case .pending, .waiting, .blocked: .waiting(readiness(of: record.id, graph: graph))
     case .conflicted: .reacquiring
     case .rescoping: .rescoping
@@ -53,7 +54,7 @@ extension RunState {
   /// A snapshot that only waits for its locks needs no agent.
   private func hold(of record: TaskRecord, agent: String, now: Timestamp) -> WaitReason? {
     if case .rescoping = record.state { return nil }
-    return hold(agent: agent, now: now) ?? backoff(of: record, now: now)
+    return pause(of: agent) != nil ? .agent(agent) : backoff(of: record, now: now)
   }
 
   private func backoff(of record: TaskRecord, now: Timestamp) -> WaitReason? {

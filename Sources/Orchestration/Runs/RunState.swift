@@ -11,7 +11,7 @@ package struct RunState: Hashable, Sendable {
   package internal(set) var finished: Timestamp?
   /// What the journal says of a pause; `pause` also knows the one that follows from everything else.
   var recordedPause: PauseReason?
-  /// Agents that no task may use for now.
+  /// The last pause of each agent that had one.
   package internal(set) var agentPauses: [String: AgentPause] = [:]
   package internal(set) var stop: RunStop?
   /// The limit at which the run stopped; nil once somebody went on with it.

@@ -11,7 +11,8 @@ extension TaskRecord {
     case .taskStart(let start): begin(start, at: record.time)
     case .worktreeCreate(let create): settle(in: create)
     case .worktreeRemove: worktree = nil
-    case .attemptStart(let start): launch(start, number: record.entry.attempt ?? attempt + 1)
+    case .attemptStart(let start):
+      launch(start, number: record.entry.attempt ?? attempt + 1, sequence: record.sequence)
     case .attemptFinish(let end):
       outcome = end
       if !AttemptJudgement.isInterruption(end), !end.isBootstrapFailure { needsBootstrap = false }
@@ -71,9 +72,10 @@ extension TaskRecord {
     fresh = false
   }
 
-  private mutating func launch(_ start: AttemptStart, number: Int) {
+  private mutating func launch(_ start: AttemptStart, number: Int, sequence: Int) {
     state = .running(attempt: number)
     attempt = number
+    attemptSequence = sequence
     if let agent, agent != start.agent { leaveSession() }
     agent = start.agent
     slot = start.slot ?? 0

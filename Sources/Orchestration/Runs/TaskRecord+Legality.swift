@@ -2,6 +2,8 @@ extension TaskRecord {
   /// Which events may happen in which state: the task's life as one table.
   package func allows(_ event: Event) -> Bool {
     switch event {
+    // Its agent was paused before it could begin.
+    case .taskWait(.agent): isStartable || state == .preparing
     case .taskWait, .taskBlock: isStartable
     case .taskStart: isStartable
     case .worktreeCreate: state == .preparing
@@ -25,8 +27,9 @@ extension TaskRecord {
       .agentUsage, .agentError, .check, .tddRed, .tddGreen, .tddViolation, .budgetWarn, .budgetStop,
       .quarantineChange, .quarantineRescue:
       true
+    case .ratePause: isRunning && outcome != nil
     case .runStart, .runExtend, .runResume, .runPause, .runStop, .runFinish, .baseFollow, .baseRed, .hostWake,
-      .planStart, .planFinish, .planRefuse, .pushDone, .pushFail:
+      .planStart, .planFinish, .planRefuse, .pushDone, .pushFail, .rateGo:
       false
     case .requestRefuse: true
     }

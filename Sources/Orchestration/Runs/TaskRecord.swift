@@ -4,6 +4,8 @@ package struct TaskRecord: Hashable, Sendable {
   package var state: TaskState = .pending
   /// The number of the last attempt that was started; 0 before the first.
   package var attempt = 0
+  /// The place of that attempt's start in the journal.
+  var attemptSequence = 0
   /// Attempts used up: failed ones and red gates.
   package var failures = 0
   /// Attempts in a row that were cut short by us or by the host.
@@ -58,7 +60,7 @@ package struct TaskRecord: Hashable, Sendable {
   package var hunks: String?
   package var note: String?
   package var retry: RetryReason?
-  /// The lock for which a task waits that was sent back; the state says why it was.
+  /// The lock or the agent for which a task waits that was sent back; the state says why it was.
   package var waitsFor: WaitReason?
   package var violation: ScopeViolation?
   /// What its agents were told when they asked for more.
@@ -75,6 +77,11 @@ package struct TaskRecord: Hashable, Sendable {
   /// The number that the running attempt keeps others from.
   package var takenSlot: Int? {
     if case .running = state, outcome == nil { slot } else { nil }
+  }
+
+  /// What the task waits for, as far as the journal says so.
+  var waitReason: WaitReason? {
+    if case .waiting(let reason) = state { reason } else { waitsFor }
   }
 
   package init(id: TaskID, since: Timestamp) {

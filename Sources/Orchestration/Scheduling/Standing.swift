@@ -2,7 +2,8 @@
 package enum Standing: Hashable, Sendable {
   /// Never started.
   case waiting(Readiness)
-  /// Sent back after a failed attempt: holds its locks still, needs only a slot, and goes first.
+  /// Sent back after a failed attempt, or before one when its agent was paused: holds its locks still, needs only a
+  /// slot, and goes first.
   case resuming
   /// Sent back after a conflict, or retried by a person: needs a slot and locks and stands before fresh tasks.
   case reacquiring

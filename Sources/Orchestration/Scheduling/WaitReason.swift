@@ -23,11 +23,11 @@ package enum WaitReason: Hashable, Sendable, Codable {
 }
 
 extension WaitReason {
-  /// Whether other tasks' locks are all that is in the way.
-  package var isForLocks: Bool {
+  /// Whether other tasks' locks or the agent's pause are in the way, which may last; the rest comes and goes.
+  package var mayLast: Bool {
     switch self {
-    case .lock, .reservation: true
-    case .dependencies, .slot, .keptSlot, .batch, .disk, .paused, .unverifiedTip, .agent, .until: false
+    case .lock, .reservation, .agent: true
+    case .dependencies, .slot, .keptSlot, .batch, .disk, .paused, .unverifiedTip, .until: false
     }
   }
 }

@@ -33,6 +33,9 @@ private let laws: [Law] = [
   Law(
     .taskWait(.slot), startable, to: "waiting",
     except: [.retrying: "retrying", .conflicted: "conflicted", .rescoping: "rescoping"]),
+  Law(
+    .taskWait(.agent("codex")), startable + [.preparing, .placed], to: "waiting",
+    except: [.retrying: "retrying", .conflicted: "conflicted", .rescoping: "rescoping"]),
   Law(Moment.blocked.events[0], startable, to: "blocked"),
   Law(
     .taskStart(TaskStart(claims: .everything)), startable, to: "preparing",
@@ -66,6 +69,8 @@ private let laws: [Law] = [
   Law(
     .taskApprove(TaskApprove(commit: commit("mine"), nonce: nil)), startable + settled, to: "snapshotted"),
   Law(.agentMessage(AgentText(text: "hello")), Moment.allCases),
+  Law(.ratePause(RatePause(agent: "codex", cause: .limit, detail: "429", until: nil)), ended),
+  Law(.rateGo(RateGo(agent: "codex")), []),
   Law(.hostWake(seconds: 5), []),
   Law(.planFinish(PlanFinish(plan: "docs/plan.md")), []),
   Law(.pushDone(PushReport(commit: commit("tip"), remote: "origin", answer: "")), []),
