@@ -18,7 +18,9 @@ struct Connection {
         nil
       }
     guard let dialect else { return send(status: 404, headers: [], "{}") }
-    if isKeyWrong(head) { return send(status: 401, headers: [], dialect.failure(401)) }
+    if isKeyWrong(head) || conversations.refusesKeys {
+      return send(status: 401, headers: [], dialect.failure(401))
+    }
     let (reply, number) = conversations.next(for: body)
     if let status = reply.status {
       let headers = reply.retryAfter.map { ["retry-after: \($0)"] } ?? []

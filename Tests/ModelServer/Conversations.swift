@@ -19,6 +19,9 @@ final class Conversations: Sendable {
     self.directory = directory
   }
 
+  /// Every key is refused while somebody says so, and takes nothing of the scenario.
+  var refusesKeys: Bool { FileManager.default.fileExists(atPath: "\(directory)/refuse") }
+
   /// The reply to a request, which is written down, and the request's number from 1.
   func next(for body: [UInt8]) -> (reply: Scenario.Reply, number: Int) {
     let text = String(decoding: body, as: UTF8.self)

@@ -5,7 +5,7 @@ import Glibc
 /// Responses and Anthropic's Messages on 127.0.0.1 to the real agent programs.
 ///
 /// DIRECTORY gets `port` when it listens, `request-NNN.json` for each request, and `usage.json`: what it has told
-/// its clients in completed answers. It ends after SECONDS, whatever happens.
+/// its clients in completed answers. While a file `refuse` is in it, no key is good. It ends after SECONDS, whatever happens.
 @main
 struct Main {
   static func main() throws {

@@ -1,4 +1,4 @@
 #!/bin/sh
-# The agent is told that it asks too often: it pauses and no attempt is used up, while another agent goes on.
+# Four agents at once are told that they ask too often: one pause, no attempt is used up, and another agent goes on.
 export agent=codex
 . "${0%/*}/agents/rate-limit.sh"

@@ -34,7 +34,9 @@ agent_repository() {
   provider="{name=\"scripted\",base_url=\"http://127.0.0.1:$port/v1\",wire_api=\"responses\","
   provider="$provider env_key=\"OPENAI_API_KEY\",stream_max_retries=1,request_max_retries=1}"
   a_repository
-  configure "worker: {agent: $agent, sandbox: $sandbox, read: [$agents]}" \
+  shared=
+  [ ! -d "$story/meeting" ] || shared=$story/meeting
+  configure "worker: {agent: $agent, sandbox: $sandbox, read: [$agents], cache: [$shared]}" \
     "docker: {image: ${image:-none}, network_mode: host}" "agents: {codex: {model: gpt-5, args: [-c,\
  model_provider=scripted, -c, 'model_providers.scripted=$provider']}, claude: {env: [ANTHROPIC_API_KEY,\
  ANTHROPIC_BASE_URL, IS_SANDBOX]}}" "$@"
@@ -47,6 +49,22 @@ agent_task() {
   task "$id" : "$@"
   sed -i '/^command: |$/,+1d' ".tasks/$id-story/manifest.yaml"
 }
+
+# meeting PATTERN: a line of configuration with which attempts of such tasks wait before their turns until `go_on`.
+meeting() {
+  mkdir "$story/meeting"
+  printf '%s' "before_attempt: ['case \$ORCHESTRATE_TASK in $1) touch $story/meeting/\$ORCHESTRATE_TASK;"
+  say " until test -e $story/meeting/.open; do sleep 0.05; done;; esac']"
+}
+
+# met COUNT: whether so many of them wait.
+met() {
+  wanted=$1
+  set -- "$story"/meeting/*
+  [ $# -eq "$wanted" ]
+}
+
+go_on() { : >"$story/meeting/.open"; }
 
 # requests TEXT…: how many requests to the model contained all of the texts.
 requests() {
