@@ -137,7 +137,9 @@ package struct Prompt: Hashable, Sendable {
 
       \(list(all.map { "`\($0)`" }))
 
-      For anything else ask before: `orchestrate-worker access --write GLOB --reason WHY` answers at once.
+      For anything else ask before: `orchestrate-worker access --write GLOB --reason WHY` answers at once. When
+      another task holds the lock and you need it, do all else first, then add `--wait SECONDS`. What that task has
+      landed by then is not in your worktree; it is merged with your change when you are done.
       """
   }
 

@@ -20,6 +20,8 @@ package actor RunEngine {
   var laneRests = false
   /// Slot numbers of attempts that are being written down.
   var reservedSlots: [TaskID: Int] = [:]
+  /// What this process told agents that wait.
+  var told: [TaskID: Told] = [:]
   /// An error that ends this process's part in the run.
   var failure: (any Error)?
   private let arrivals: AsyncStream<Arrival>

@@ -30,7 +30,20 @@ package enum JSONFile {
     revealing concealment: Concealment = Concealment()
   ) throws(JournalError) -> Value? {
     guard let file = try RegularFile.open(path, limit: limit) else { return nil }
-    let bytes = concealment.reveal(try file.read())
+    return try decode(type, from: concealment.reveal(try file.read()), at: path)
+  }
+
+  /// The value in the file, if some process holds the file's flock; nil otherwise.
+  static func readLocked<Value: Decodable>(
+    _ type: Value.Type, from path: FilePath, limit: Int
+  ) throws(JournalError) -> Value? {
+    guard let file = try RegularFile.open(path, limit: limit), try file.isLocked else { return nil }
+    return try decode(type, from: try file.read(), at: path)
+  }
+
+  private static func decode<Value: Decodable>(
+    _ type: Value.Type, from bytes: Data, at path: FilePath
+  ) throws(JournalError) -> Value {
     do { return try JSONDecoder().decode(type, from: bytes) } catch {
       throw .malformed(path, summary(of: error))
     }

@@ -6,7 +6,8 @@ package import SystemPackage
 /// The directory in which an agent asks for more and is answered, `tasks/<task>/mailbox`.
 ///
 /// The agent can write there whatever it likes, so one fixed name is looked at, no link is followed, only regular
-/// files of a bounded size are read, and what is not understood is taken away.
+/// files of a bounded size are read, and what is not understood is taken away. Whoever waits for an answer holds the
+/// flock of its request, so that nobody has to guess whether it still does.
 package struct Mailbox: Hashable, Sendable {
   /// A request on its way, and the attempt whose agent made it.
   package struct Letter: Hashable, Sendable, Codable {
@@ -34,29 +35,24 @@ package struct Mailbox: Hashable, Sendable {
     return directory.appending("answer-\(name).json")
   }
 
-  /// The request that waits; nil where nothing does that could be one of this attempt's.
+  /// The request for whose answer somebody waits; nil where nothing does that could be one of this attempt's.
   package func pending(attempt: Int) -> AccessRequest? {
     inside { directory in
       let file = Mailbox.request(in: directory)
-      let found = Result { () throws(JournalError) in
-        try JSONFile.read(Letter.self, from: file, limit: Mailbox.limit)
-      }
-      if case .success(nil) = found { return nil }
-      if case .success(let letter?) = found, letter.attempt == attempt, letter.isSound {
-        return letter.request
-      }
+      let letter = try? JSONFile.readLocked(Letter.self, from: file, limit: Mailbox.limit)
+      if let letter, letter.attempt == attempt, letter.isSound { return letter.request }
       try? JSONFile.removeFile(file)
       return nil
     }
   }
 
-  /// Puts the answer down, then takes the request out. What the agent made impossible is not our concern.
+  /// Puts the answer down, then takes the request out if no other follows. What the agent made impossible is not our concern.
   package func answer(_ request: AccessRequest, with answer: AccessAnswer) {
     inside { directory in
       guard let file = Mailbox.answer(to: request.nonce, in: directory),
         (try? JSONFile.write(answer, to: file)) != nil
       else { return }
-      try? JSONFile.removeFile(Mailbox.request(in: directory))
+      if answer.isFinal { try? JSONFile.removeFile(Mailbox.request(in: directory)) }
     }
   }
 
@@ -74,8 +70,7 @@ package struct Mailbox: Hashable, Sendable {
 
 extension Mailbox.Letter {
   fileprivate var isSound: Bool {
-    AccessRequest.mayAsk(writing: request.writes, because: request.reason)
-      && Mailbox.answer(to: request.nonce, in: "") != nil
+    request.isWithinBounds && Mailbox.answer(to: request.nonce, in: "") != nil
   }
 }
 

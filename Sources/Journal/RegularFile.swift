@@ -42,6 +42,11 @@ struct RegularFile: ~Copyable {
     return file
   }
 
+  /// Whether some process holds the file's exclusive flock.
+  var isLocked: Bool {
+    get throws(JournalError) { try !descriptor.lockShared(path) }
+  }
+
   /// Everything from `offset` to the end that the file had when it was opened.
   func read(from offset: Int = 0) throws(JournalError) -> Data {
     try attempt(.read, path) { try descriptor.data(from: offset, to: size) }

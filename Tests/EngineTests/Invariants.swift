@@ -8,7 +8,7 @@ struct Invariants {
   let record: EventRecord
 
   var violations: [String] {
-    (locks + slots + budgets + spending + pauses + dependencies + landing).map {
+    (locks + claims + waiting + slots + budgets + spending + pauses + dependencies + landing).map {
       "event \(record.sequence): \($0)"
     }
   }
@@ -22,6 +22,25 @@ struct Invariants {
         }
         return mine.firstConflict(with: theirs).map { "\(holders[index].id) and \(other.id) hold \($0)" }
       }
+    }
+  }
+
+  /// What a task was granted it has until its end.
+  private var claims: [String] {
+    guard let task = record.task, let old = before[task]?.claims, let new = state[task]?.claims else {
+      return []
+    }
+    let isKept = old == .everything ? new == .everything : old.writes(beyond: new).isEmpty
+    return isKept ? [] : ["\(task) had \(old) and has \(new)"]
+  }
+
+  /// Agents are answered before long, or when their time is over.
+  private var waiting: [String] {
+    before.records.compactMap { task in
+      guard let asked = task.asked else { return nil }
+      let seconds = record.time.seconds(since: asked.time)
+      return seconds > Double(asked.request.wait ?? 0) + 60
+        ? "the agent of \(task.id) has waited \(seconds) s for an answer" : nil
     }
   }
 

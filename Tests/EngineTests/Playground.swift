@@ -4,8 +4,6 @@ import Testing
 /// What a simulated run is about: its tasks, its rules, and how every attempt will go.
 struct Playground: Sendable {
   static let resources = 4
-  /// What agents ask for.
-  static let wanted = "r3/b"
 
   /// How one attempt goes, decided before it begins.
   enum Turn: CaseIterable {
@@ -13,6 +11,8 @@ struct Playground: Sendable {
     case stray, touchProtected
     /// Asks for more, and changes it when that is granted.
     case ask
+    /// Asks for what others may hold, and waits for it.
+    case askAndWait
   }
 
   var specs: [TaskSpec]
@@ -58,8 +58,10 @@ struct Playground: Sendable {
     policy.removesLandedWorktrees = random.chance(80)
     if random.chance(15) { policy.budgets.maxTokensPerTask = Int.random(in: 2...12, using: &random) }
     if random.chance(15) { policy.budgets.maxTokensPerRun = Int.random(in: 5...40, using: &random) }
+    let isCovetous = random.chance(20)
     turn = { task, attempt in
       var random = SeededGenerator(seed: seed, for: "turn \(task) \(attempt)")
+      if isCovetous, random.chance(60) { return .askAndWait }
       return random.chance(60) ? .pass : Turn.allCases.randomElement(using: &random) ?? .pass
     }
   }
@@ -67,6 +69,15 @@ struct Playground: Sendable {
   var all: [TaskSpec] { specs + late }
 
   func spec(_ id: TaskID) throws -> TaskSpec { try #require(all.first { $0.id == id }) }
+
+  /// What an attempt's agent asks for beside what its task declared, and how long it waits for that, seconds.
+  func wish(of spec: TaskSpec, attempt: Int, _ turn: Turn) -> (path: String, wait: Int?)? {
+    guard turn == .askAndWait else { return turn == .ask ? ("r3/b", nil) : nil }
+    var random = SeededGenerator(seed: 0, for: "wish \(spec.id) \(attempt)")
+    let path = "r\(Int.random(in: 0..<Playground.resources, using: &random))/b"
+    // The long one ends no circle: the simulation would give up before.
+    return (path, random.chance(30) ? 5 : AccessRequest.longestWait)
+  }
 
   /// What an attempt writes into the task's worktree before it ends.
   func edits(of spec: TaskSpec, attempt: Int, _ turn: Turn) -> ToyRepository.Files {
@@ -78,7 +89,9 @@ struct Playground: Sendable {
       files[place + (random.chance(50) ? "/a" : "/b")] = Int.random(in: 1...999, using: &random)
     }
     if turn == .stray { files["r3/b"] = Int.random(in: 1...999, using: &random) }
-    if turn == .ask { files[Playground.wanted] = Int.random(in: 1...999, using: &random) }
+    if let wish = wish(of: spec, attempt: attempt, turn) {
+      files[wish.path] = Int.random(in: 1...999, using: &random)
+    }
     if turn == .touchProtected { files["protected/x"] = Int.random(in: 1...999, using: &random) }
     return mayBeRed ? files : files.mapValues { $0 * 8 }
   }

@@ -20,6 +20,7 @@ import Testing
         Issue.record("seed \(seed): \(violations.prefix(5).joined(separator: "; "))\n\(tail(of: run))")
       }
       seen.formUnion(run.simulation.world.journal.records.map(\.event.type))
+      seen.formUnion(answers(in: run))
       seen.formUnion(run.simulation.state.records.map(\.state.name))
       seen.formUnion(run.simulation.ends.map { "\($0)".prefix { $0 != "(" }.description })
     }
@@ -32,13 +33,35 @@ import Testing
     "task.start", "task.retry", "task.block", "task.fail", "task.review", "task.skip", "task.approve",
     "worktree.create", "worktree.remove", "attempt.start", "attempt.finish", "agent.message", "agent.usage",
     "snapshot.create", "scope.violation", "scope.rescope", "access.request", "access.grant",
-    "access.deny", "merge.candidate", "merge.conflict", "gate.start",
+    "access.deny", "access.wait", "granted after waiting", "circle", "out of time", "withdrawn",
+    "merge.candidate", "merge.conflict", "gate.start",
     "gate.pass",
     "rate.pause", "rate.go", "budget.warn", "budget.stop", "gate.fail", "gate.flaky", "land.intent",
     "land.done", "land.stale",
     "land.wait", "request.refuse",
     "landed", "blocked", "failed", "needs_review", "skipped", "finished", "redBase", "stopped",
   ]
+
+  /// What came of requests that were kept, and of those that were not for a reason of their own.
+  private func answers(in run: RandomRun) -> [String] {
+    var waits: Set<Nonce> = []
+    return run.simulation.world.journal.records.compactMap { record in
+      switch record.event {
+      case .accessWait(let wait):
+        waits.insert(wait.nonce)
+        return nil
+      case .accessGrant(let grant): return waits.contains(grant.nonce) ? "granted after waiting" : nil
+      case .accessDeny(let denial):
+        switch denial.cause {
+        case .busy: return waits.contains(denial.nonce) ? "out of time" : nil
+        case .circle: return waits.contains(denial.nonce) ? "circle that closed later" : "circle"
+        case .withdrawn: return "withdrawn"
+        case .protected, .limit: return nil
+        }
+      default: return nil
+      }
+    }
+  }
 
   private func tail(of run: RandomRun) -> String {
     run.simulation.world.journal.records.suffix(number("ORCHESTRATE_TAIL", 12)).map { record in

@@ -77,7 +77,8 @@ struct SimulatedHost: AttemptPort {
       spec: assignment.spec, agent: record.agent ?? "", claims: claims, turn: turn,
       edits: world.playground.edits(of: assignment.spec, attempt: key.attempt, turn), worktree: place.path,
       slot: record.slot,
-      stepsLeft: Int.random(in: 1...max(1, assignment.spec.estimatedMinutes / 8), using: &disk.random))
+      stepsLeft: Int.random(in: 1...max(1, assignment.spec.estimatedMinutes / 8), using: &disk.random),
+      wish: world.playground.wish(of: assignment.spec, attempt: key.attempt, turn))
   }
 
   func stop(_ task: TaskID, attempt: Int) async {

@@ -28,11 +28,13 @@ struct SimulatedSpool: RequestInbox, AccessDesk {
   func answer(_ request: AccessRequest, of task: TaskID, with answer: AccessAnswer) throws {
     try life.checkAlive()
     world.change { disk in
-      if let before = disk.answers.updateValue(answer, forKey: request.nonce), before != answer {
+      if let before = disk.answers.updateValue(answer, forKey: request.nonce), before.isFinal,
+        before != answer
+      {
         disk.violations.append("\(task) was told \(before) and then \(answer)")
       }
       // Now and then the answer is lost, and asked for again.
-      if disk.random.chance(80) { disk.mail[task] = nil }
+      if answer.isFinal, disk.random.chance(80) { disk.mail[task] = nil }
     }
   }
 }

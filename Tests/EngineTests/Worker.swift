@@ -19,7 +19,11 @@ struct Worker {
   let worktree: String
   let slot: Int
   var stepsLeft: Int
-  /// How often it still looks for its answer: it never waits for a lock, nor for ever for an orchestrator.
+  /// What it asks for, and how long it waits for that, seconds.
+  var wish: (path: String, wait: Int?)?
+  /// When it asked; it waits for no lock longer than it said, nor for ever for an orchestrator.
+  var asked: Int64?
+  /// How often an agent that does not wait still looks for its answer.
   var patience = 4
   /// What it wrote into its `events.jsonl`.
   var lines: [Entry] = []
@@ -30,7 +34,7 @@ struct Worker {
 
   var end: AttemptOutcome {
     switch turn {
-    case .pass, .noChange, .stray, .touchProtected, .ask: .passed
+    case .pass, .noChange, .stray, .touchProtected, .ask, .askAndWait: .passed
     case .fail, .failAlike: .checkFailed(CheckFailure(check: .doctor, exit: 1, log: Worker.log))
     case .agentFails: .agentFailed("exit 1")
     case .timeout: .timedOut(minutes: 60)
@@ -47,7 +51,7 @@ extension Disk {
   /// Lets a worker do the next thing: say something, or write its files and end.
   mutating func progress(_ key: WorkerKey) {
     guard var worker = workers[key], worker.outcome == nil else { return }
-    if worker.turn == .ask, !ask(key, &worker) {
+    if let wish = worker.wish, !ask(key, &worker, wish) {
       workers[key] = worker
       return
     }
@@ -63,21 +67,34 @@ extension Disk {
   }
 
   /// Whether it goes on with its work: it has its answer, or has waited long enough.
-  private mutating func ask(_ key: WorkerKey, _ worker: inout Worker) -> Bool {
+  private mutating func ask(
+    _ key: WorkerKey, _ worker: inout Worker, _ wish: (path: String, wait: Int?)
+  ) -> Bool {
     let nonce = Nonce("\(key)")
-    if let answer = answers[nonce] {
-      if !answer.isGranted { worker.edits[Playground.wanted] = nil }
+    if let answer = answers[nonce], answer.isFinal {
+      if !answer.isGranted { worker.edits[wish.path] = nil }
+      worker.wish = nil
       return true
     }
     if mail[key.task]?.request.nonce != nonce {
-      let globs = [Glob(Playground.wanted)].compactMap(\.self)
-      mail[key.task] = (key.attempt, AccessRequest(nonce: nonce, writes: globs, reason: "to see"))
+      let globs = [Glob(wish.path)].compactMap(\.self)
+      let request = AccessRequest(nonce: nonce, writes: globs, reason: "to see", wait: wish.wait)
+      mail[key.task] = (key.attempt, request)
+      worker.asked = worker.asked ?? clock
     }
-    worker.patience -= 1
-    guard worker.patience < 0 else { return false }
+    guard losesPatience(&worker, wish.wait) else { return false }
     mail[key.task] = nil
-    worker.edits[Playground.wanted] = nil
+    worker.edits[wish.path] = nil
+    worker.wish = nil
+    worker.stepsLeft += 20
     return true
+  }
+
+  /// Now and then an agent that waits is killed by its program.
+  private mutating func losesPatience(_ worker: inout Worker, _ wait: Int?) -> Bool {
+    worker.patience -= 1
+    guard let wait, let asked = worker.asked else { return worker.patience < 0 }
+    return clock > asked + Int64(wait + 10) * 1000 || random.chance(3)
   }
 
   mutating func end(_ key: WorkerKey, _ outcome: AttemptOutcome, writing edits: ToyRepository.Files) {

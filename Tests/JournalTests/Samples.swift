@@ -52,7 +52,8 @@ enum Sample {
       .quarantineRescue:
       nextAttemptEvent(after: event)
     case .check: nil
-    case .snapshotCreate, .scopeViolation, .scopeRescope, .accessRequest, .accessGrant, .accessDeny,
+    case .snapshotCreate, .scopeViolation, .scopeRescope, .accessRequest, .accessWait, .accessGrant,
+      .accessDeny,
       .accessRead,
       .mergeCandidate, .mergeConflict, .gateStart,
       .gatePass, .gateFail,
@@ -109,7 +110,7 @@ enum Sample {
     switch event {
     case .snapshotCreate: .scopeViolation(ScopeViolation(undeclared: [odd], protected: []))
     case .scopeViolation: .scopeRescope(Rescope(commit: commit, claims: .everything, paths: [odd]))
-    case .scopeRescope, .accessRequest, .accessGrant, .accessDeny:
+    case .scopeRescope, .accessRequest, .accessWait, .accessGrant, .accessDeny:
       nextAccessEvent(after: event)
     case .accessRead:
       .mergeCandidate(Candidate(id: commit, base: commit, content: .snapshot(commit)))
@@ -139,8 +140,10 @@ enum Sample {
     switch event {
     case .scopeRescope:
       .accessRequest(
-        AccessRequest(nonce: Nonce("n"), writes: [Glob("a/{b,c}/**")].compactMap(\.self), reason: "\n"))
-    case .accessRequest: .accessGrant(AccessGrant(nonce: Nonce("n"), claims: .everything))
+        AccessRequest(
+          nonce: Nonce("n"), writes: [Glob("a/{b,c}/**")].compactMap(\.self), reason: "\n", wait: 3))
+    case .accessRequest: .accessWait(AccessWait(nonce: Nonce("n"), reason: .access(for: task)))
+    case .accessWait: .accessGrant(AccessGrant(nonce: Nonce("n"), claims: .everything))
     case .accessDeny: .accessRead(AccessRead(resource: .other, path: odd))
     default:
       .accessDeny(AccessDenial(nonce: Nonce("n"), cause: .busy(.lock(resource: nil, held: .read, by: task))))

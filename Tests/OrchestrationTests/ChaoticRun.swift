@@ -3,31 +3,38 @@
 /// A run in which attempts fail, merges conflict, scopes widen, agents ask for more, tasks are given up and others
 /// arrive late, all by the seed. It checks every decision against what a scheduler must never do.
 struct ChaoticRun {
-  fileprivate struct Player {
+  struct Player {
     var standing: Standing = .waiting(.unsatisfied([]))
     var claims: Claims
     let minutes: Int
     let arrival: Int
     var due = 0
     var readySince: Int?
+    /// The round since which it waits for locks that it does not hold.
+    var wantsSince: Int?
+    /// What its agent waits for.
+    var request: Request?
     /// How often the chaos may still strike it, so that every run ends.
     var misfortunes = 3
     var gaveUp = false
   }
 
   /// What went wrong; empty after a sound run.
-  private(set) var violations: [String] = []
-  /// Every start with its minute, for comparing two runs.
-  private(set) var trace: [String] = []
+  var violations: [String] = []
+  /// Every start and answer with its minute, for comparing two runs.
+  var trace: [String] = []
 
+  /// How often each thing happened to agents that ask.
+  var asked: [String: Int] = [:]
+
+  let graph: TaskGraph
+  var players: [TaskID: Player] = [:]
+  var chaos: SeededGenerator
+  var scheduler = Scheduler()
+  private(set) var now = 0
+  private(set) var round = 0
   private let policy: SchedulePolicy
   private let slots: Int
-  private let graph: TaskGraph
-  private var players: [TaskID: Player] = [:]
-  private var chaos: SeededGenerator
-  private var scheduler = Scheduler()
-  private var now = 0
-  private var round = 0
   private var overtaken: [TaskID: Int] = [:]
 
   init(seed: Int) throws {
@@ -60,6 +67,7 @@ struct ChaoticRun {
       checkSlotsAndLocks()
       checkReasons(decisions, of: view)
       askForMore()
+      answerWaiting()
       checkSlotsAndLocks()
       guard advance(held: view.hold != nil) else { break }
     }
@@ -82,13 +90,15 @@ extension ChaoticRun {
     }
   }
 
-  private mutating func view() -> SchedulingView {
+  mutating func view() -> SchedulingView {
     var view = SchedulingView(graph: graph, entries: [:], freeSlots: slots - busy, policy: policy)
     view.hold = chaos.chance(5) ? .paused : nil
     for (id, player) in players where player.arrival <= now {
       view.entries[id] = .init(player.standing, Workload(claims: player.claims, minutes: player.minutes))
       if player.standing == .waiting(.ready), player.readySince == nil { players[id]?.readySince = round }
+      if player.standing.wantsLocks, player.wantsSince == nil { players[id]?.wantsSince = round }
     }
+    view.requests = requests
     return view
   }
 
@@ -96,16 +106,21 @@ extension ChaoticRun {
 
   /// Moves to the next minute in which something ends or arrives; false when nothing ever will.
   private mutating func advance(held: Bool) -> Bool {
-    let moving = players.values.filter { $0.standing == .holding || $0.standing == .landing }
+    let moving = players.values.filter {
+      $0.request == nil && ($0.standing == .holding || $0.standing == .landing)
+    }
     let arrivals = players.values.map(\.arrival).filter { $0 > now }
     guard let next = (moving.map(\.due) + arrivals).min() else {
       let blocked = players.values.contains {
         if case .waiting(.unsatisfied) = $0.standing { true } else { false }
       }
+      if !held, !requests.isEmpty { violations.append("\(now): agents wait for each other: \(requests)") }
       return held || blocked && players.values.contains { $0.gaveUp }
     }
-    now = max(now, next)
-    for id in graph.ids where players[id]?.due ?? 0 <= now { finishStep(of: id) }
+    now = max(now, min(next, players.values.compactMap(\.request?.deadline).min() ?? next))
+    for id in graph.ids where players[id]?.request == nil && players[id]?.due ?? 0 <= now {
+      finishStep(of: id)
+    }
     return true
   }
 
@@ -129,43 +144,6 @@ extension ChaoticRun {
     players[id] = player
   }
 
-  /// Agents at work ask for one more resource; whoever is refused goes on without it.
-  private mutating func askForMore() {
-    let view = view()
-    for id in graph.ids where players[id]?.standing == .holding && chaos.chance(15) {
-      guard let player = players[id] else { continue }
-      let wanted = Claims.resources([ResourceName("r\(Int.random(in: 0...5, using: &chaos))"): .write])
-      let others = players.filter { $0.key != id && $0.value.standing.holdsLocks }
-      let obstacle = scheduler.obstacle(to: id, adding: wanted, in: current(view))
-      switch obstacle {
-      case nil:
-        let wider = joined(player.claims, wanted)
-        players[id]?.claims = wider
-      case .lock(_, _, let holder):
-        if others[holder].flatMap({ wanted.firstConflict(with: $0.claims) }) == nil {
-          violations.append("\(now): \(id) was refused a lock that \(holder) does not have")
-        }
-      case .reservation(let other):
-        if players[other].flatMap({ wanted.firstConflict(with: $0.claims) }) == nil || other == id {
-          violations.append("\(now): \(id) was refused for \(other), which does not want it")
-        }
-      default: violations.append("\(now): \(id) was told to wait")
-      }
-    }
-  }
-
-  /// The view with what agents have got since it was made.
-  private func current(_ view: SchedulingView) -> SchedulingView {
-    var view = view
-    for (id, player) in players { view.entries[id]?.workload.claims = player.claims }
-    return view
-  }
-
-  private func joined(_ claims: Claims, _ more: Claims) -> Claims {
-    guard case .resources(let modes) = more else { return .everything }
-    return claims.writing(modes.keys)
-  }
-
   private mutating func widened(_ claims: Claims) -> Claims {
     guard case .resources(var modes) = claims else { return .everything }
     modes[ResourceName("r\(Int.random(in: 0...5, using: &chaos))")] = .write
@@ -177,6 +155,8 @@ extension ChaoticRun {
     case .start(let id):
       guard var player = players[id] else { return }
       checkStart(of: id, view)
+      checkNobodyTakesWhatIsAskedFor(id)
+      player.wantsSince = nil
       trace.append("\(now) \(id)")
       player.due = now + player.minutes
       player.standing = player.standing == .rescoping ? .landing : .holding
@@ -256,6 +236,9 @@ extension ChaoticRun {
               .map { $0.resource == resource && $0.held == held } == true
         case .reservation(let other):
           other != id && players[other].flatMap { player.claims.firstConflict(with: $0.claims) } != nil
+        case .access(let other):
+          other != id
+            && players[other]?.request.map { player.claims.firstConflict(with: $0.claims) != nil } == true
         case .slot: busy == slots
         case .keptSlot(let other): busy < slots && waitsForLandings(other, view)
         case .batch(let batch): policy == .batch && batch == view.ids(where: \.isUnderWay) && !batch.isEmpty
@@ -286,6 +269,11 @@ extension Decision {
 
 extension ChaoticRun.Player {
   fileprivate var isWaiting: Bool { if case .waiting = standing { true } else { false } }
+}
+
+extension Standing {
+  /// Whether it needs locks that it does not hold before it can start.
+  fileprivate var wantsLocks: Bool { self == .waiting(.ready) || self == .reacquiring || self == .rescoping }
 }
 
 func randomClaims(_ resources: Int, _ random: inout SeededGenerator) -> Claims {

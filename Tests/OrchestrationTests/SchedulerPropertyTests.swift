@@ -4,10 +4,16 @@ import Testing
 
 @Suite struct SchedulerPropertyTests {
   @Test func fiveHundredChaoticRunsAreSound() throws {
+    var asked: [String: Int] = [:]
     for seed in 0..<500 {
       var run = try ChaoticRun(seed: seed)
       run.play()
       #expect(run.violations.isEmpty, "seed \(seed)")
+      asked.merge(run.asked) { $0 + $1 }
+    }
+    // Less would prove little of agents that ask and wait.
+    for what in ["granted", "refused", "circle", "kept", "granted after waiting", "sent on", "out of time"] {
+      #expect(asked[what, default: 0] >= 5, "\(what): \(asked)")
     }
   }
 

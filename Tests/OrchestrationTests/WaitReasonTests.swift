@@ -23,7 +23,8 @@ import Testing
     let reasons: [WaitReason] = [
       .dependencies(on: [one]), .lock(resource: .other, held: .read, by: one),
       .lock(resource: nil, held: .write, by: one),
-      .reservation(for: one), .slot, .keptSlot(for: one), .batch(of: [one]), .disk(minimumGigabytes: 2),
+      .reservation(for: one), .access(for: one), .slot, .keptSlot(for: one), .batch(of: [one]),
+      .disk(minimumGigabytes: 2),
       .paused, .unverifiedTip,
       .agent("codex"), .until(Timestamp(milliseconds: 7)),
     ]

@@ -10,7 +10,7 @@ struct Main {
     usage: orchestrate-worker run ATTEMPT-DIRECTORY
            orchestrate-worker exec PARENT -- PROGRAM [ARGUMENT...]
            orchestrate-worker hold FILE
-           orchestrate-worker access --write GLOB [--write GLOB...] --reason TEXT
+           orchestrate-worker access --write GLOB [--write GLOB...] --reason TEXT [--wait SECONDS]
            orchestrate-worker --version
 
     """

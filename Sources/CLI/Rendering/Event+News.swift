@@ -6,7 +6,8 @@ extension Event {
     switch self {
     case .runStart, .runExtend, .runResume, .runPause, .runStop, .runFinish, .baseFollow, .baseRed,
       .taskRetry, .taskBlock, .taskFail, .taskReview, .taskSkip, .taskApprove, .attemptStart, .workerReattach,
-      .workerLost, .agentError, .scopeViolation, .scopeRescope, .accessRequest, .accessGrant, .accessDeny,
+      .workerLost, .agentError, .scopeViolation, .scopeRescope, .accessRequest, .accessWait, .accessGrant,
+      .accessDeny,
       .mergeConflict, .gateStart, .gateFail, .gateFlaky, .landDone, .landWait, .tddRed, .tddViolation,
       .ratePause, .rateGo, .budgetWarn, .budgetStop, .pushDone, .pushFail, .requestRefuse, .hostWake,
       .planStart, .planFinish,

@@ -6,8 +6,10 @@ extension EventLine {
     switch event {
     case .accessRequest(let request):
       "asks for \(request.writes.map(\.description.onOneLine).joined(separator: ", ")): \(request.reason.onOneLine)"
+    case .accessWait(let wait): wait.reason.words(time)
     case .accessGrant(let grant): "is \(AccessAnswer.granted(grant.claims).description.onOneLine)"
     case .accessRead(let read): read.words
+    case .accessDeny(let denial) where denial.cause == .withdrawn: "does not wait for an answer any more"
     case .accessDeny(let denial): "is \(AccessAnswer.denied(denial.cause).description.onOneLine)"
     default: event.type
     }

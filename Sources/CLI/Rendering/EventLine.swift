@@ -24,7 +24,7 @@ struct EventLine: Sendable {
       .agentSession, .agentMessage, .agentTool, .agentUsage, .agentError, .check, .tddRed, .tddGreen,
       .tddViolation, .quarantineChange, .quarantineRescue:
       attemptWords(record.event, attempt: record.entry.attempt)
-    case .accessRequest, .accessGrant, .accessDeny, .accessRead: accessWords(record.event)
+    case .accessRequest, .accessWait, .accessGrant, .accessDeny, .accessRead: accessWords(record.event)
     case .snapshotCreate, .scopeViolation, .scopeRescope, .mergeCandidate, .mergeConflict, .gateStart,
       .gatePass, .gateFail, .gateFlaky, .landIntent, .landDone, .landStale, .landWait,
       .pushDone, .pushFail:

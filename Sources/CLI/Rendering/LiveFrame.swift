@@ -70,7 +70,7 @@ struct LiveFrame {
 
   private func note(on record: TaskRecord) -> String {
     switch record.state {
-    case .running: (lastLines[record.id] ?? record.lastLine ?? "").onOneLine
+    case .running: report.waitingFor(record) ?? (lastLines[record.id] ?? record.lastLine ?? "").onOneLine
     case .preparing: "makes its worktree"
     case .gating(let candidate): report.waitingFor(record) ?? "doctor on \(candidate.short)"
     case .landed(let commit): commit.short

@@ -44,6 +44,7 @@ struct StatusReport: Sendable {
     switch record.state {
     case .waiting(let reason): reason.words(time)
     case .pending: "waits for its turn"
+    case .running: record.asked?.waitsFor.map { "its agent \($0.words(time))" }
     case .retrying(_, let after?) where after > now: "waits until \(time.clock(after))"
     case .retrying, .conflicted: record.waitsFor?.words(time)
     case .rescoping: (record.waitsFor?.words(time) ?? "waits for its locks") + " (rescope)"

@@ -5,16 +5,34 @@ package struct AccessRequest: Hashable, Sendable, Codable {
   package var writes: [Glob]
   /// Why, for people.
   package var reason: String
+  /// How long the agent waits for locks that others hold, seconds; nil where it wants to know at once.
+  package var wait: Int?
 
-  package init(nonce: Nonce, writes: [Glob], reason: String) {
+  package init(nonce: Nonce, writes: [Glob], reason: String, wait: Int? = nil) {
     self.nonce = nonce
     self.writes = writes
     self.reason = reason
+    self.wait = wait
   }
 
   /// Whether it is within the bounds of what is written into the journal and shown to people.
-  package static func mayAsk(writing globs: [Glob], because reason: String) -> Bool {
-    (1...16).contains(globs.count) && (1...1000).contains(reason.utf8.count)
+  package var isWithinBounds: Bool {
+    (1...16).contains(writes.count) && (1...1000).contains(reason.utf8.count)
+      && (0...AccessRequest.longestWait).contains(wait ?? 0)
+  }
+
+  /// An agent that waits holds locks, a slot and the time of its attempt.
+  package static let longestWait = 3600
+}
+
+/// A request is kept: the agent waits, and is answered when the locks are free or its time is over.
+package struct AccessWait: Hashable, Sendable, Codable {
+  package var nonce: Nonce
+  package var reason: WaitReason
+
+  package init(nonce: Nonce, reason: WaitReason) {
+    self.nonce = nonce
+    self.reason = reason
   }
 }
 
@@ -35,10 +53,14 @@ package struct AccessDenial: Hashable, Sendable, Codable {
   package enum Cause: Hashable, Sendable, Codable {
     /// Another task's locks, or its turn to get them.
     case busy(WaitReason)
+    /// Another task's locks, and that task waits for this one: both would wait for ever.
+    case circle(WaitReason)
     /// All of it is for a person to decide.
     case protected
     /// The task's agents have asked too often.
     case limit
+    /// Nobody waits for the answer any more.
+    case withdrawn
   }
   package var nonce: Nonce
   package var cause: Cause
@@ -49,12 +71,15 @@ package struct AccessDenial: Hashable, Sendable, Codable {
   }
 }
 
-/// What an agent is told. It never has to wait: it holds locks, and somebody may wait for those.
+/// What an agent is told. It waits only where it asked for that, and never for a task that waits for its own.
 package enum AccessAnswer: Hashable, Sendable, Codable {
   case granted(Claims)
   case denied(AccessDenial.Cause)
+  /// Another answer follows.
+  case waiting(WaitReason)
 
   package var isGranted: Bool { if case .granted = self { true } else { false } }
+  package var isFinal: Bool { if case .waiting = self { false } else { true } }
 }
 
 extension AccessAnswer: CustomStringConvertible {
@@ -62,6 +87,7 @@ extension AccessAnswer: CustomStringConvertible {
     switch self {
     case .granted(let claims): "granted: this task now \(claims)"
     case .denied(let cause): "denied: \(cause); go on without it"
+    case .waiting(let reason): "waits: \(reason.asObstacle)"
     }
   }
 }
@@ -69,12 +95,24 @@ extension AccessAnswer: CustomStringConvertible {
 extension AccessDenial.Cause: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .busy(.lock(let name, let held, let holder)):
-      (name.map { "\(held.rawValue) lock \"\($0)\"" } ?? "a lock on everything") + " is held by \(holder)"
-    case .busy(.reservation(let id)): "\(id) waits for it and goes first"
-    case .busy(let reason): reason.description
+    case .busy(let reason): reason.asObstacle
+    case .circle(let reason): "\(reason.asObstacle), which waits for what this task holds"
     case .protected: "only a person may let such a change through"
     case .limit: "this task has asked \(RunPolicy.accessLimit) times"
+    case .withdrawn: "its agent waits no longer"
+    }
+  }
+}
+
+extension WaitReason {
+  /// What is in an agent's way.
+  fileprivate var asObstacle: String {
+    switch self {
+    case .lock(let name, let held, let holder):
+      (name.map { "\(held.rawValue) lock \"\($0)\"" } ?? "a lock on everything") + " is held by \(holder)"
+    case .reservation(let id): "\(id) waits for it and goes first"
+    case .access(let id): "the agent of \(id) waits for it and goes first"
+    default: description
     }
   }
 }

@@ -39,6 +39,7 @@ extension Event {
     case .scopeViolation: "scope.violation"
     case .scopeRescope: "scope.rescope"
     case .accessRequest: "access.request"
+    case .accessWait: "access.wait"
     case .accessGrant: "access.grant"
     case .accessDeny: "access.deny"
     case .accessRead: "access.read"
@@ -107,6 +108,7 @@ extension Event {
     case .scopeViolation(let payload): try payload.encode(to: encoder)
     case .scopeRescope(let payload): try payload.encode(to: encoder)
     case .accessRequest(let payload): try payload.encode(to: encoder)
+    case .accessWait(let payload): try payload.encode(to: encoder)
     case .accessGrant(let payload): try payload.encode(to: encoder)
     case .accessDeny(let payload): try payload.encode(to: encoder)
     case .accessRead(let payload): try payload.encode(to: encoder)
@@ -173,6 +175,7 @@ extension Event {
       case "scope.violation": try payload(Event.scopeViolation)
       case "scope.rescope": try payload(Event.scopeRescope)
       case "access.request": try payload(Event.accessRequest)
+      case "access.wait": try payload(Event.accessWait)
       case "access.grant": try payload(Event.accessGrant)
       case "access.deny": try payload(Event.accessDeny)
       case "access.read": try payload(Event.accessRead)

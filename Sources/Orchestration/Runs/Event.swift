@@ -42,6 +42,7 @@ package enum Event: Hashable, Sendable {
   case scopeViolation(ScopeViolation)
   case scopeRescope(Rescope)
   case accessRequest(AccessRequest)
+  case accessWait(AccessWait)
   case accessGrant(AccessGrant)
   case accessDeny(AccessDenial)
   case accessRead(AccessRead)

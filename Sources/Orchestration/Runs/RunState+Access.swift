@@ -14,25 +14,61 @@ extension RunState {
     return claims.mode(of: read.resource) == nil && !record.reads.contains { $0.resource == read.resource }
   }
 
-  /// The events that answer a request of a task at work.
-  ///
-  /// - Parameter obstacle: what keeps the task from holding these locks beside its own at this moment.
-  package func events(
-    for request: AccessRequest, of task: TaskID, policy: RunPolicy, obstacle: (Claims) -> WaitReason?
-  ) -> [Event] {
-    guard let record = tasks[task], let claims = record.claims, record.answers[request.nonce] == nil else {
-      return []
+  /// What agents wait for, in the order in which they asked.
+  func lockRequests(resources: [Resource]) -> [LockRequest] {
+    records.compactMap { record in
+      guard let asked = record.asked, asked.waitsFor != nil else { return nil }
+      let names = additions(of: asked.request, to: record.id, resources: resources)
+      return LockRequest(task: record.id, claims: Claims(reads: [], writes: names), order: asked.sequence)
     }
-    let additions = additions(of: request, to: task, resources: policy.resources)
-    let cause: AccessDenial.Cause? =
-      if request.writes.allSatisfy({ $0.isCovered(byAny: policy.protect) }) {
-        .protected
-      } else {
-        obstacle(Claims(reads: [], writes: additions)).map(AccessDenial.Cause.busy)
-      }
-    let answer =
-      cause.map { Event.accessDeny(AccessDenial(nonce: request.nonce, cause: $0)) }
-      ?? .accessGrant(AccessGrant(nonce: request.nonce, claims: claims.writing(additions)))
-    return [.accessRequest(request), answer]
+    .sorted { $0.order < $1.order }
+  }
+
+  /// The events that answer a request of a task at work, or keep it: none where it is kept already. What was asked
+  /// first under its nonce counts, and its time from then.
+  ///
+  /// - Parameter verdict: what is to become of the locks that it asks for, at this moment.
+  package func events(
+    for request: AccessRequest, of task: TaskID, policy: RunPolicy, now: Timestamp,
+    verdict: (LockRequest) -> LockVerdict
+  ) -> [Event] {
+    guard let record = tasks[task], record.answers[request.nonce] == nil else { return [] }
+    guard let known = record.asked, known.request.nonce == request.nonce else {
+      let asked = TaskRecord.OpenRequest(request: request, sequence: sequence + 1, time: now)
+      return [.accessRequest(request)] + answer(to: asked, of: task, policy, now, verdict)
+    }
+    return answer(to: known, of: task, policy, now, verdict)
+  }
+
+  private func answer(
+    to asked: TaskRecord.OpenRequest, of task: TaskID, _ policy: RunPolicy, _ now: Timestamp,
+    _ verdict: (LockRequest) -> LockVerdict
+  ) -> [Event] {
+    let request = asked.request
+    func deny(_ cause: AccessDenial.Cause) -> [Event] {
+      [.accessDeny(AccessDenial(nonce: request.nonce, cause: cause))]
+    }
+    guard let claims = tasks[task]?.claims else { return [] }
+    if request.writes.allSatisfy({ $0.isCovered(byAny: policy.protect) }) { return deny(.protected) }
+    let names = additions(of: request, to: task, resources: policy.resources)
+    let wanted = Claims(reads: [], writes: names)
+    switch verdict(LockRequest(task: task, claims: wanted, order: asked.sequence)) {
+    case .free: return [.accessGrant(AccessGrant(nonce: request.nonce, claims: claims.writing(names)))]
+    case .circle(let reason): return deny(.circle(reason))
+    case .wait(let reason) where !mayWait(asked, now): return deny(.busy(reason))
+    case .wait(asked.waitsFor): return []
+    case .wait(let reason): return [.accessWait(AccessWait(nonce: request.nonce, reason: reason))]
+    }
+  }
+
+  /// Nobody waits in a run that comes to its end: what is in the way may not start again.
+  private func mayWait(_ asked: TaskRecord.OpenRequest, _ now: Timestamp) -> Bool {
+    stop == nil && now < asked.time.advanced(bySeconds: Double(asked.request.wait ?? 0))
+  }
+
+  /// The event that forgets what a task's agent asked for, unless this is it still.
+  package func withdrawal(of task: TaskID, unless request: AccessRequest?) -> Event? {
+    guard let asked = tasks[task]?.asked?.request, asked.nonce != request?.nonce else { return nil }
+    return .accessDeny(AccessDenial(nonce: asked.nonce, cause: .withdrawn))
   }
 }

@@ -16,6 +16,7 @@ extension RunState {
       graph: graph, entries: entries, freeSlots: max(0, policy.maxParallel - occupied),
       hold: hold(policy: policy, freeMegabytes: freeMegabytes), policy: policy.schedule)
     view.landsSoon = lane?.waitsFor == nil
+    view.requests = lockRequests(resources: policy.resources)
     return view
   }
 

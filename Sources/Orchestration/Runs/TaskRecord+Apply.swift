@@ -18,14 +18,12 @@ extension TaskRecord {
       if !AttemptJudgement.isInterruption(end), !end.isBootstrapFailure { needsBootstrap = false }
       outcomeTime = record.time
       worker = nil
+      asked = nil
     case .snapshotCreate(let taken): keep(taken, sequence: record.sequence)
     case .scopeViolation(let found): violation = found
     case .quarantineChange(let found): quarantine += found.places.filter { !quarantine.contains($0) }
     case .scopeRescope(let next): rescope(next, sequence: record.sequence)
-    case .accessGrant(let grant):
-      claims = grant.claims
-      answers[grant.nonce] = .granted(grant.claims)
-    case .accessDeny(let denial): answers[denial.nonce] = .denied(denial.cause)
+    case .accessRequest, .accessWait, .accessGrant, .accessDeny: ask(record)
     case .accessRead(let read): reads.append(read)
     case .mergeCandidate(let candidate):
       state = .queued(candidate: candidate.id)
@@ -185,6 +183,7 @@ extension TaskRecord {
     outcome = nil
     finished = time
     worker = nil
+    asked = nil
   }
 
   /// Events that say something of a running attempt and leave the state as it is.

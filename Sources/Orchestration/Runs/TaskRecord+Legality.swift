@@ -22,6 +22,7 @@ extension TaskRecord {
       isRunning && outcome != nil || state.isLanding || isConflicted || state == .preparing
     case .taskSkip: !isLanded
     case .taskApprove: !isLanded && !state.holdsSlot && !state.isLanding
+    case .accessWait(let wait): asked?.request.nonce == wait.nonce
     case .accessRequest, .accessGrant, .accessDeny, .accessRead: claims != nil
     case .workerStart, .workerReattach, .workerExit, .workerLost, .agentSession, .agentMessage, .agentTool,
       .agentUsage, .agentError, .check, .tddRed, .tddGreen, .tddViolation, .budgetWarn, .budgetStop,

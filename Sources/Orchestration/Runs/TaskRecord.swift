@@ -65,6 +65,8 @@ package struct TaskRecord: Hashable, Sendable {
   package var violation: ScopeViolation?
   /// What its agents were told when they asked for more.
   package var answers: [Nonce: AccessAnswer] = [:]
+  /// What its agent has asked for and was not told yet.
+  package var asked: OpenRequest?
   /// What the last attempt looked at without its task having claimed it: one path a resource.
   package var reads: [AccessRead] = []
   /// What changed outside the worktree and has not been seen by a person yet.
@@ -82,6 +84,16 @@ package struct TaskRecord: Hashable, Sendable {
   /// What the task waits for, as far as the journal says so.
   var waitReason: WaitReason? {
     if case .waiting(let reason) = state { reason } else { waitsFor }
+  }
+
+  /// A request for more, on its way to an answer.
+  package struct OpenRequest: Hashable, Sendable {
+    package var request: AccessRequest
+    /// Its place in the journal and among all requests.
+    package var sequence: Int
+    package var time: Timestamp
+    /// For what its agent waits; nil before anybody looked.
+    package var waitsFor: WaitReason?
   }
 
   package init(id: TaskID, since: Timestamp) {

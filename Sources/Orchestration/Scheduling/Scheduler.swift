@@ -2,10 +2,11 @@
 ///
 /// Never: two tasks with conflicting claims under way at once; a task with half of its locks; a ready task that
 /// others overtake for ever. A task that was overtaken three times by tasks that became ready after it reserves
-/// its locks, one task at a time: nobody else may take a lock that conflicts with them until it has started.
+/// its locks, one task at a time: nobody else may take a lock that conflicts with them until it has started. Neither
+/// may anybody who is to start take what an agent at work waits for.
 package struct Scheduler: Sendable {
   private var line = WaitingLine()
-  private var reservation: TaskID?
+  private var reservation: Reservation?
 
   package init() {}
 
@@ -23,10 +24,11 @@ package struct Scheduler: Sendable {
     return round.decisions + unready(view)
   }
 
-  /// What keeps a task under way from holding these locks beside its own from now on; nil when nothing does.
-  /// A task at work must never wait for a lock: it holds others, and may wait for ever.
-  package func obstacle(to id: TaskID, adding claims: Claims, in view: SchedulingView) -> WaitReason? {
-    SchedulingRound(view).lockObstacle(for: id, claims, behind: reservation)
+  /// What is to become of an agent's request for locks beside those that its task holds, at this moment.
+  package func verdict(on request: LockRequest, in view: SchedulingView) -> LockVerdict {
+    var view = view
+    if !view.requests.contains(where: { $0.task == request.task }) { view.requests.append(request) }
+    return WaitForGraph(view, reservation).verdict(on: request.task)
   }
 
   private mutating func roll(_ round: inout SchedulingRound, _ priorities: Priorities) {
@@ -34,11 +36,15 @@ package struct Scheduler: Sendable {
     let ready = round.view.ids { $0 == .waiting(.ready) }
     var eligible = Set((returning + ready).filter { !round.isHeldBack($0) })
     var queue = returning + priorities.sorted(ready + round.view.ids(where: \.isNext))
-    if let reserved = reservation, !eligible.contains(reserved) { reservation = nil }
+    if let reserved = reservation, !eligible.contains(reserved.task) { reservation = nil }
     while !queue.isEmpty {
       // Asked anew after each start, because that start may have been the one too many.
-      reservation = reservation ?? (returning + line.starved).first(where: eligible.contains)
-      let id = queue.remove(at: reservation.flatMap(queue.firstIndex) ?? 0)
+      reservation =
+        reservation
+        ?? (returning + line.starved).first(where: eligible.contains).map {
+          Reservation(task: $0, order: round.view.requests.last?.order ?? 0)
+        }
+      let id = queue.remove(at: reservation.flatMap { queue.firstIndex(of: $0.task) } ?? 0)
       if round.view.entries[id]?.standing.isNext == true {
         round.keepSlot(for: id)
         continue
@@ -46,7 +52,7 @@ package struct Scheduler: Sendable {
       guard round.offer(id, behind: reservation) else { continue }
       eligible.remove(id)
       line.start(id)
-      if id == reservation { reservation = nil }
+      if id == reservation?.task { reservation = nil }
     }
   }
 

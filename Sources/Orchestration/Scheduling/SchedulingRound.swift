@@ -16,7 +16,7 @@ struct SchedulingRound {
   }
 
   /// Starts the task if nothing stands in its way, else notes what does. True when it starts.
-  mutating func offer(_ id: TaskID, behind reservation: TaskID? = nil) -> Bool {
+  mutating func offer(_ id: TaskID, behind reservation: Reservation? = nil) -> Bool {
     guard let entry = view.entries[id] else { return false }
     if let reason = obstacle(for: id, entry, behind: reservation) {
       decisions.append(.wait(id, reason))
@@ -43,6 +43,8 @@ struct SchedulingRound {
   private func waitsForLandings(_ entry: SchedulingView.Entry) -> Bool {
     var blockers = holders.filter { entry.workload.claims.firstConflict(with: $0.claims) != nil }.map(\.id)
     if case .waiting(.unsatisfied(let dependencies)) = entry.standing { blockers += dependencies }
+    blockers += view.requests.filter { entry.workload.claims.firstConflict(with: $0.claims) != nil }.map(
+      \.task)
     return blockers.allSatisfy { view.entries[$0]?.standing == .landing }
   }
 
@@ -54,7 +56,7 @@ struct SchedulingRound {
   func isHeldBack(_ id: TaskID) -> Bool { view.hold != nil || view.entries[id]?.hold != nil }
 
   private func obstacle(
-    for id: TaskID, _ entry: SchedulingView.Entry, behind reservation: TaskID?
+    for id: TaskID, _ entry: SchedulingView.Entry, behind reservation: Reservation?
   ) -> WaitReason? {
     if let hold = view.hold ?? entry.hold { return hold }
     if !entry.standing.holdsLocks,
@@ -66,16 +68,24 @@ struct SchedulingRound {
     return freeSlots > 0 ? expected.first.map { .keptSlot(for: $0.id) } : .slot
   }
 
-  /// Who holds one of the locks, or has reserved it, beside the task itself.
-  func lockObstacle(for id: TaskID, _ claims: Claims, behind reservation: TaskID?) -> WaitReason? {
+  /// Who holds one of the locks, or goes first, beside the task itself.
+  private func lockObstacle(
+    for id: TaskID, _ claims: Claims, behind reservation: Reservation?
+  ) -> WaitReason? {
     for holder in holders where holder.id != id {
       guard let conflict = claims.firstConflict(with: holder.claims) else { continue }
       return .lock(resource: conflict.resource, held: conflict.held, by: holder.id)
     }
-    if let reservation, reservation != id, let reserved = view.entries[reservation]?.workload.claims,
+    let ahead = view.requests.first { request in
+      (reservation?.task != id || reservation?.comesAfter(request) == true)
+        && claims.firstConflict(with: request.claims) != nil
+    }
+    if let ahead { return .access(for: ahead.task) }
+    if let reservation, reservation.task != id,
+      let reserved = view.entries[reservation.task]?.workload.claims,
       claims.firstConflict(with: reserved) != nil
     {
-      return .reservation(for: reservation)
+      return .reservation(for: reservation.task)
     }
     return nil
   }

@@ -9,6 +9,8 @@ package struct SchedulingView: Sendable {
   package var policy: SchedulePolicy
   /// What is landing gives its locks back before long; not while a landing waits for a person.
   package var landsSoon = true
+  /// What agents at work wait for, in the order in which they asked: nobody else takes it meanwhile.
+  package var requests: [LockRequest] = []
 
   package init(
     graph: TaskGraph, entries: [TaskID: Entry], freeSlots: Int, hold: WaitReason? = nil,

@@ -6,6 +6,8 @@ package enum WaitReason: Hashable, Sendable, Codable {
   case lock(resource: ResourceName?, held: LockMode, by: TaskID)
   /// A task that waited too long goes first wherever both need the same lock.
   case reservation(for: TaskID)
+  /// The agent of a task at work asked for one of the locks, and waits for it.
+  case access(for: TaskID)
   case slot
   /// A task of more weight waits for nothing but what is landing, and gets the free slot then.
   case keptSlot(for: TaskID)
@@ -26,7 +28,7 @@ extension WaitReason {
   /// Whether other tasks' locks or the agent's pause are in the way, which may last; the rest comes and goes.
   package var mayLast: Bool {
     switch self {
-    case .lock, .reservation, .agent: true
+    case .lock, .reservation, .access, .agent: true
     case .dependencies, .slot, .keptSlot, .batch, .disk, .paused, .unverifiedTip, .until: false
     }
   }
@@ -40,6 +42,7 @@ extension WaitReason: CustomStringConvertible {
       "waits for \(held.rawValue) lock \"\(name)\" held by \(holder)"
     case .lock(nil, let held, let holder): "waits for \(held.rawValue) lock on everything held by \(holder)"
     case .reservation(let id): "waits: locks reserved for \(id)"
+    case .access(let id): "waits: the agent of \(id) waits for the same lock"
     case .slot: "waits for a free slot"
     case .keptSlot(let id): "waits: the free slot is kept for \(id)"
     case .batch(let ids): "waits for the batch of \(list(ids))"
