@@ -5,7 +5,8 @@ extension HelpTopic {
       pending       not looked at yet
       waiting       for a dependency, a lock, a slot or disk space; 'status' says which
       preparing     its worktree is being made
-      running       an agent works on it, or its checks run
+      running       an agent works on it or waits for a lock that it asked for ('access --wait'), or its checks
+                    run
       snapshotted   done and committed; waits for its turn to be merged
       queued        merged onto the newest tip, in memory; waits for the gate
       gating        the doctor runs on exactly the commit that would land
