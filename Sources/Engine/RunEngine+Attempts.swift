@@ -71,7 +71,11 @@ extension RunEngine {
       return try await ports.attempts.perform(assignment) { [self] entries in
         try await forward(entries, task: assignment.spec.id, attempt: assignment.attempt)
       }
-    } catch let error as any DiskFullReporting where error.isDiskFull {
+    } catch {
+      guard !Task.isCancelled else { throw error }
+      // Its worker may live on: what comes next must not begin beside it.
+      await ports.attempts.stop(assignment.spec.id, attempt: assignment.attempt)
+      guard let full = error as? any DiskFullReporting, full.isDiskFull else { throw error }
       return .infrastructure("the disk is full")
     }
   }
