@@ -32,8 +32,11 @@ struct SandboxChoice {
           SandboxProbe.Problem(what: failure.what, hint: failure.hint ?? "", causes: failure.causes))
         continue
       }
-      guard let problem = await SandboxProbe(rules, environment: probeEnvironment).problem() else {
+      guard var problem = await SandboxProbe(rules, environment: probeEnvironment).problem() else {
         return rules
+      }
+      if kind.isContainer, let user = config.docker.user {
+        problem.hint = "docker.user: \(user) has to have your own number in the image; or take it out"
       }
       problems.append(problem)
     }

@@ -32,4 +32,23 @@ lands said.json '{"said": "hello"}'
 expect_event doctor.fail 001
 [ -z "$(find "$story/repo" "$story/repo.worktrees" ! -user "$(id -u)" 2>/dev/null)" ] || fail 'foreign files are left'
 sound
+
+# For a person whose number is that of the image's user, that one has a name; nobody else can be it.
+if [ "$sandbox" = docker ]; then
+  sed -i 's/^docker: {/&user: agent, /' .orchestrator.yaml
+  commit_all 'Work as agent'
+  trust
+  expect_exit 4 git orchestrate run --rerun
+  expect_output 'docker.user: agent has to have your own number in the image'
+  git config --global safe.directory '*'
+  task 002 'whoami >who.txt'
+  chmod 755 "$story"
+  chmod 666 "$story/docker.sock"
+  mkdir -p "$story/repo.worktrees"
+  chown -R 1000:1000 "$story/repo" "$story/repo.worktrees" "$HOME"
+  as_person() { setpriv --reuid 1000 --regid 1000 --clear-groups "$@"; }
+  as_person git orchestrate trust >/dev/null
+  expect_exit 0 as_person git orchestrate run 002
+  lands who.txt agent
+fi
 "$engine" rmi "docker.io/library/$base" >/dev/null
