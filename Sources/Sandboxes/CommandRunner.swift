@@ -53,7 +53,10 @@ package struct CommandRunner: Sendable {
   /// The client's exit code says nothing of the command when the container has gone.
   private func requireContainer(_ command: Command, _ result: CommandResult) throws(CommandError) {
     guard let container, case .exited = result.end, !container.isAlive else { return }
-    throw .outputLost(program: command.arguments[0], reason: "its container has ended")
+    let limited = sandbox.confinement.container?.temporaryMB != nil
+    throw .outputLost(
+      program: command.arguments[0],
+      reason: "its container has ended" + (limited ? "; it may have run \(CommandResult.outOfMemory)" : ""))
   }
 
   private func result(

@@ -72,6 +72,15 @@ struct ContainerTests {
     #expect(line.contains("type=tmpfs,destination=/r/.git/orchestrate,notmpcopyup,ro=true "))
   }
 
+  @Test func temporaryFilesLeaveRoomInLimitedMemory() throws {
+    var confinement = confinement()
+    #expect(try start(confinement).contains("--tmpfs /tmp:rw,exec,mode=1777 "))
+    confinement.container?.temporaryMB = 64
+    for path in ["/run", "/tmp", "/var/tmp"] {
+      #expect(try start(confinement).contains("--tmpfs \(path):rw,exec,mode=1777,size=64m "))
+    }
+  }
+
   @Test func thereIsANetworkOnlyWhereItMay() throws {
     var confinement = confinement()
     #expect(try !start(confinement).contains("--network"))

@@ -1,6 +1,6 @@
 #!/bin/sh
-# The same as sandbox-podman, told by a person without rights: podman needs none, and all that agents and doctors write
-# belongs to that person.
+# Stories of podman, told by a person without rights: podman needs none, and all that agents and doctors write belongs to
+# that person.
 . "${0%/*}/lib.sh"
 [ "$(id -u)" -eq 0 ] || skip 'only root can become somebody else; tell the story sandbox-podman yourself'
 command -v newuidmap >/dev/null || skip 'uidmap is not installed; Tests/Scripts/sandboxes/setup installs it'
@@ -18,5 +18,7 @@ worker=${programs:-$checkout/.build-static/debug}/orchestrate-worker
 cp "$worker" "$story/bin/"
 chown -R "$person:" "$story/checkout"
 cd "$story/checkout"
-setpriv --reuid "$person" --regid "$person" --init-groups env -u XDG_RUNTIME_DIR ORCHESTRATE_BIN="$story/bin" \
-  Tests/Scripts/sandbox-podman.sh
+for told in sandbox-podman access-in-podman container-limits-podman; do
+  setpriv --reuid "$person" --regid "$person" --init-groups env -u XDG_RUNTIME_DIR ORCHESTRATE_BIN="$story/bin" \
+    "Tests/Scripts/$told.sh" || fail "$told"
+done

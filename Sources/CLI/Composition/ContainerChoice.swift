@@ -20,12 +20,16 @@ struct ContainerChoice {
   /// Throws a `Failure` that says what is missing.
   func rules() async throws -> ContainerRules {
     let isRootless = try await isRootless()
+    try requireLimits(isRootless: isRootless)
     let name = try imageName()
     if try await id(of: name) == nil { try await build(name) }
     guard let image = try await id(of: name) else { throw Failure.noImage(name, engine.kind) }
-    return ContainerRules(
+    var rules = ContainerRules(
       image: image, options: options(isRootless: isRootless), environment: engine.environment,
       worker: try WorkerProgram.locate())
+    // Three of them and a process always find room: what fills one up is told so, and nobody killed.
+    rules.temporaryMB = docker.memoryMB.map { $0 / 4 }
+    return rules
   }
 
   /// Asked first, because it also tells whether the engine answers at all.
@@ -40,6 +44,17 @@ struct ContainerChoice {
       let hint = engine.kind == .docker ? "start it: systemctl start docker" : "see what `podman info` says"
       throw Failure("\(name) does not work", hint: hint, code: .environment, causes: ["\(error)"])
     }
+  }
+
+  /// An engine without root's rights leaves limits away where it cannot have them, and only warns.
+  private func requireLimits(isRootless: Bool) throws {
+    guard isRootless, docker.memoryMB != nil || docker.cpus != nil || docker.pidsLimit != nil,
+      !FileManager.default.fileExists(atPath: "/sys/fs/cgroup/cgroup.controllers")
+    else { return }
+    throw Failure(
+      "rootless \(name) cannot limit anything here: the first version of cgroups is root's",
+      hint: "take memory_mb, cpus and pids_limit out of 'docker', or start Linux with cgroups v2",
+      code: .environment)
   }
 
   private func options(isRootless: Bool) -> [String] {

@@ -12,8 +12,10 @@ package struct ContainerOrder: Hashable, Sendable, Codable {
   package var environment: [String: String]
   /// `orchestrate-worker`, fully static: the container's first process.
   package var worker: String
-  /// The container lives as long as somebody holds the flock of this file.
+  /// The container lives as long as somebody holds the lock of this file.
   package var lock: String
+  /// How much each directory for temporary files holds; nil where nothing but the machine limits it.
+  package var temporaryMB: Int?
 
   package init(
     name: String, labels: [String: String], image: String, options: [String], environment: [String: String],

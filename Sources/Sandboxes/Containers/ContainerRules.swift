@@ -12,6 +12,8 @@ package struct ContainerRules: Hashable, Sendable {
   package var environment: [String: String]
   /// `orchestrate-worker`, fully static.
   package var worker: FilePath
+  /// What each directory for temporary files holds, where memory is limited: what lies there is memory.
+  package var temporaryMB: Int?
 
   package init(image: String, options: [String], environment: [String: String], worker: FilePath) {
     self.image = image
@@ -27,11 +29,13 @@ package struct ContainerRules: Hashable, Sendable {
     let labels: [ContainerLabel: String] = [
       .repository: repository.string, .run: owner.run, .task: owner.task, .nonce: owner.nonce.description,
     ]
-    return ContainerOrder(
+    var order = ContainerOrder(
       name: Self.name(of: owner.nonce),
       labels: Dictionary(uniqueKeysWithValues: labels.map { ($0.key.name, $0.value) }), image: image,
       options: options, environment: environment, worker: worker.string,
       lock: owner.directory.appending("container.lock").string)
+    order.temporaryMB = temporaryMB
+    return order
   }
 
   /// Who commands are inside, so that what they write belongs to us outside: the engine's own mapping where it has

@@ -20,15 +20,20 @@ struct ContainerStart {
   var arguments: [String] {
     ["run", "--detach", "--rm", "--pull", "never", "--name", order.name]
       + order.labels.sorted { $0.key < $1.key }.flatMap { ["--label", "\($0.key)=\($0.value)"] }
-      + ["--env", "\(CommandEnvironment.nonceName)=\(nonce)"] + Self.rights
+      + ["--env", "\(CommandEnvironment.nonceName)=\(nonce)"] + Self.rights + temporaryDirectories
       + (confinement.hasNetwork ? [] : ["--network", "none"]) + order.options + mounts
       + ["--workdir", "/", "--entrypoint", Self.worker, order.image, "hold", order.lock]
   }
 
-  /// What would vanish with the container is an error instead, but for temporary files.
   private static let rights =
     ["--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--security-opt", "label=disable"]
-    + ["--read-only"] + ["/run", "/tmp", "/var/tmp"].flatMap { ["--tmpfs", "\($0):rw,exec,mode=1777"] }
+
+  /// What would vanish with the container is an error instead, but for temporary files.
+  private var temporaryDirectories: [String] {
+    let size = order.temporaryMB.map { ",size=\($0)m" } ?? ""
+    return ["--read-only"]
+      + ["/run", "/tmp", "/var/tmp"].flatMap { ["--tmpfs", "\($0):rw,exec,mode=1777\(size)"] }
+  }
 
   private var mounts: [String] {
     let own = confinement.mounts.map { path, access in

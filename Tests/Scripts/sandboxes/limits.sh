@@ -8,7 +8,7 @@
 hog="perl -e 'my \$x = \"x\" x 200_000_000'"
 a_repository
 confine "docker: {image: $image, network_mode: host, memory_mb: 64, cpus: 0.5, pids_limit: 50}" 'max_retries: 0' \
-  'resources: [{name: a, paths: [a]}, {name: b, paths: [b]}, {name: c, paths: [c]}]' \
+  'resources: [{name: a, paths: [a]}, {name: b, paths: [b]}, {name: c, paths: [c]}, {name: d, paths: [d]}]' \
   "doctor: if [ -e b ]; then $hog; fi"
 # What the kernel says of the limits, in either version of control groups, and what it does about the last one.
 task 001 "at=/sys/fs/cgroup
@@ -19,13 +19,24 @@ cat \$at/pids/pids.max \$at/pids.max 2>/dev/null >>a
   'locks: {writes: [a]}'
 task 002 'echo b >b' 'locks: {writes: [b]}'
 task 003 "echo c >c; $hog" 'locks: {writes: [c]}'
+# Temporary files are memory, too. Nobody is killed for them.
+task 004 'head -c 40000000 /dev/zero 2>d >/tmp/d || sed -i "s/.*: //" d' 'locks: {writes: [d]}'
 trust
+
+# Nobody but root limits anything by the first version of control groups. Nothing starts without limits then.
+if [ "$(id -u)" -ne 0 ] && [ ! -e /sys/fs/cgroup/cgroup.controllers ]; then
+  expect_exit 4 git orchestrate run
+  expect_output "rootless $sandbox cannot limit anything here"
+  exit 0
+fi
+
 expect_exit 1 git orchestrate run
-landed 001
+landed 001 004
 lands a '67108864
 50000
 50
 no more'
+lands d 'No space left on device'
 expect_state 002 failed
 expect_state 003 failed
 git orchestrate status >"$story/out"
