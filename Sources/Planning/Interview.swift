@@ -6,17 +6,13 @@ package import YAML
 package struct Interview: Sendable {
   /// What the person wants.
   package var goal: String
-  package var tree: RepositoryTree
-  package var rules: PlanningRules
-  package var known: KnownTasks
+  package var context: PlanningContext
   /// Questions at most.
   package var limit: Int
 
-  package init(goal: String, tree: RepositoryTree, rules: PlanningRules, known: KnownTasks, limit: Int) {
+  package init(goal: String, context: PlanningContext, limit: Int) {
     self.goal = goal
-    self.tree = tree
-    self.rules = rules
-    self.known = known
+    self.context = context
     self.limit = limit
   }
 
@@ -49,17 +45,7 @@ package struct Interview: Sendable {
 
     \(codeBlock(goal))
 
-    ## Resources
-
-    \(rules.resourceList)
-
-    ## Tasks that are there
-
-    \(known.tasks.map { "- `\($0.spec.id)` \($0.spec.name)" }.joined(separator: "\n"))
-
-    ## The repository
-
-    \(codeBlock(tree.lines.joined(separator: "\n")))
+    \(context.chapters { "`\($0.id)` \($0.name)" })
 
     ## The form of each answer
 

@@ -7,24 +7,19 @@ package struct PlannerPrompt: Sendable {
   package var plan: String
   /// How the plan is known.
   package var name: String
-  package var tree: RepositoryTree
-  package var rules: PlanningRules
-  package var known: KnownTasks
+  package var context: PlanningContext
 
-  package init(plan: String, name: String, tree: RepositoryTree, rules: PlanningRules, known: KnownTasks) {
+  package init(plan: String, name: String, context: PlanningContext) {
     self.plan = plan
     self.name = name
-    self.tree = tree
-    self.rules = rules
-    self.known = known
+    self.context = context
   }
 
   package var text: String {
     [
       "# Turn a plan into tasks", PlannerPrompt.introduction, "## The plan (`\(name)`)", codeBlock(plan),
-      "## Resources", rules.resourceList, "## Tasks that are there", tasks, "## The repository",
-      codeBlock(tree.lines.joined(separator: "\n")), "## Rules", ruleText,
-      "## The form of the answer", PlannerPrompt.form + "\n\n" + codeBlock(rules.answerSchema),
+      context.chapters(line), "## Rules", ruleText,
+      "## The form of the answer", PlannerPrompt.form + "\n\n" + codeBlock(context.rules.answerSchema),
     ].joined(separator: "\n\n") + "\n"
   }
 
@@ -32,7 +27,7 @@ package struct PlannerPrompt: Sendable {
   ///
   /// - Parameter plan: the answer, where it could be read: the problems name its items by the ids that they would get.
   package func repair(_ problems: Diagnostics, of plan: Plan?) -> String {
-    let ids = plan.map { PlanNaming($0, named: name, known: known).legend } ?? []
+    let ids = plan.map { PlanNaming($0, named: name, known: context.known).legend } ?? []
     let legend = ids.isEmpty ? "" : " The ids would be: \(ids.joined(separator: ", "))."
     return """
       # Your answer was refused
@@ -69,22 +64,20 @@ package struct PlannerPrompt: Sendable {
       - `verify` is for a task that needs another command than the repository's. Use no command that is not
         listed here: \(commands).
       """
-    if let doctor = self.rules.doctor { rules += "\n- Every task is judged by `\(doctor)`." }
+    if let doctor = context.rules.doctor { rules += "\n- Every task is judged by `\(doctor)`." }
     return rules
   }
 
   private var commands: String {
-    rules.commands.isEmpty ? "there is none" : rules.commands.map { "`\($0)`" }.joined(separator: ", ")
+    let commands = context.rules.commands
+    return commands.isEmpty ? "there is none" : commands.map { "`\($0)`" }.joined(separator: ", ")
   }
 
-  private var tasks: String {
-    if known.tasks.isEmpty { return "None." }
-    return known.tasks.map { task in
-      let spec = task.spec
-      let origin = spec.source.map { $0.plan == name ? "item `\($0.item)` of this plan" : "of another plan" }
-      let state = known.started.contains(spec.id) ? "; has started, so it stays as it is" : ""
-      return "- `\(spec.id)` \(spec.name) (\(origin ?? "written by hand")\(state))"
-        + (spec.description.isEmpty ? "" : ": \(spec.description)")
-    }.joined(separator: "\n")
+  /// One line for a task that is there.
+  private func line(_ spec: TaskSpec) -> String {
+    let origin = spec.source.map { $0.plan == name ? "item `\($0.item)` of this plan" : "of another plan" }
+    let state = context.known.started.contains(spec.id) ? "; has started, so it stays as it is" : ""
+    return "`\(spec.id)` \(spec.name) (\(origin ?? "written by hand")\(state))"
+      + (spec.description.isEmpty ? "" : ": \(spec.description)")
   }
 }

@@ -27,11 +27,23 @@ import YAML
     #expect(flat.filter { $0.hasPrefix("properties.tasks.items.required=") }.count == 10)
   }
 
-  @Test func aPromptHasAllThatAPlannerNeeds() {
+  private var context: PlanningContext {
     let tasks = [task("001", from: ("plan.md", "A", "x")), task("002", from: nil)]
-    let prompt = PlannerPrompt(
-      plan: "Do ``` it", name: "plan.md", tree: RepositoryTree([RepositoryPath("src/a.c")]),
-      rules: PlanningRules(config), known: KnownTasks(tasks: tasks, started: [tasks[1].spec.id], used: []))
+    return PlanningContext(
+      tree: RepositoryTree([RepositoryPath("src/a.c")]), rules: PlanningRules(config),
+      known: KnownTasks(tasks: tasks, started: [tasks[1].spec.id], used: []))
+  }
+
+  @Test func anInterviewBeginsWithTheSame() {
+    var interview = Interview(goal: "Do ``` it", context: context, limit: 3)
+    let parts = ["````\nDo ``` it\n````", "- `api`: `src/**`", "src/a.c", "- `001` task\n- `002` task\n"]
+    for part in parts + ["3 at most"] { #expect(interview.opening.contains(part), "\(part)") }
+    interview.context.known = KnownTasks(tasks: [], started: [], used: [])
+    #expect(interview.opening.contains("## Tasks that are there\n\nNone.\n\n## The repository"))
+  }
+
+  @Test func aPromptHasAllThatAPlannerNeeds() {
+    let prompt = PlannerPrompt(plan: "Do ``` it", name: "plan.md", context: context)
     for part in [
       "````\nDo ``` it\n````", "- `api`: `src/**`", "src/a.c", "`001` task (item `A` of this plan)",
       "`002` task (written by hand; has started, so it stays as it is)", "judged by `make \"test\"`",

@@ -49,7 +49,7 @@ struct InterviewSession {
     let landings = try workspace.landings(config)
     let known = try workspace.knownTasks(try workspace.tasks(config).tasks, landings)
     let interview = Interview(
-      goal: goal, tree: try workspace.tree(), rules: PlanningRules(config), known: known, limit: limit)
+      goal: goal, context: try workspace.planningContext(config, known: known), limit: limit)
     var talk = try await Consultation(agent: agent, in: workspace, config: config, schema: Interview.schema)
     talk.observe = AgentChatter(output).show
     output.progress("\(agent) looks round; Ctrl-C stops it")

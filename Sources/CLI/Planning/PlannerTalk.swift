@@ -45,17 +45,18 @@ struct PlannerTalk {
 
   private func prompt() throws -> PlannerPrompt {
     PlannerPrompt(
-      plan: desk.input.text, name: desk.input.name, tree: try desk.workspace.tree(),
-      rules: PlanningRules(desk.config), known: desk.known)
+      plan: desk.input.text, name: desk.input.name,
+      context: try desk.workspace.planningContext(desk.config, known: desk.known))
   }
 }
 
 extension Workspace {
-  /// The files of the commit that is checked out, for a prompt.
-  func tree() throws -> RepositoryTree {
+  /// What an agent that plans is told of the repository, by the files of the commit that is checked out.
+  func planningContext(_ config: OrchestratorConfig, known: KnownTasks) throws -> PlanningContext {
     let repository = try openRepository()
     let paths = try layout.head.commit.map { try repository.paths(in: $0) } ?? []
-    return RepositoryTree(paths.map { RepositoryPath(bytes: $0.bytes) })
+    let tree = RepositoryTree(paths.map { RepositoryPath(bytes: $0.bytes) })
+    return PlanningContext(tree: tree, rules: PlanningRules(config), known: known)
   }
 }
 
