@@ -185,6 +185,28 @@ import YAML
       ])
   }
 
+  /// As `resume` finds it: tasks from earlier, a limit from today.
+  @Test func aLimitThatCameLaterNeedsThemToo() throws {
+    let loaded = try load(
+      "budgets:\n  max_cost_per_run: 5\nprices: {big: {input: 1, cached: 1, output: 1}}")
+    let named: [(String?, String?)] = [
+      ("codex", "big"), ("codex", "small"), ("claude", "small"), (nil, nil), (nil, "small"),
+    ]
+    let specs = try named.enumerated().map { number, names in
+      var spec = TaskSpec(
+        id: try #require(TaskID("\(number)")), name: "t", prompt: "", fingerprint: Fingerprint("f"))
+      (spec.agent, spec.model) = names
+      return spec
+    }
+    #expect(
+      problems { () throws(Diagnostics) in try loaded.requireCountableCosts(of: specs) } == [
+        ".orchestrator.yaml:2:21: task 1: `max_cost_per_run` cannot count the agent `codex`: it tells no money, and"
+          + " `small` has no price (\(OrchestratorConfig.costHint))"
+      ])
+    let free = try load("max_retries: 1")
+    #expect(problems { () throws(Diagnostics) in try free.requireCountableCosts(of: specs) } == [])
+  }
+
   @Test func circlesAreShownWhole() throws {
     let edges = ["a": ["b"], "b": ["c", "d"], "c": ["a"], "d": [], "e": ["f"], "f": ["e"], "g": ["a"]]
     for (id, dependencies) in edges {

@@ -24,10 +24,11 @@ struct ResumeCommand: AsyncParsableCommand {
       if store.state.hasLandedEverything { return }
       throw ExitCode(ExitStatus.unfinished.rawValue)
     }
-    let resumption = try await RunResumption(workspace: workspace, run: run, output: options.output)
-    let open = try store.state.records.filter { !$0.state.isSettled && !$0.state.isLanding }
-      .map { try store.spec($0.id) }
-    try await AgentCheck.require(open, resumption.composition.config, workspace.environment)
+    let open = store.state.records.filter { !$0.state.isSettled }
+    let resumption = try await RunResumption(
+      workspace: workspace, run: run, tasks: try open.map { try store.spec($0.id) }, output: options.output)
+    let agentless = try open.filter { !$0.state.isLanding }.map { try store.spec($0.id) }
+    try await AgentCheck.require(agentless, resumption.composition.config, workspace.environment)
     let session = RunSession(
       workspace: workspace, composition: resumption.composition, output: options.output)
     throw ExitCode(try await session.driveAndRelease(run, seat: seat, resuming: true).rawValue)

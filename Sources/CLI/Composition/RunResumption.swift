@@ -6,13 +6,14 @@ import Orchestration
 struct RunResumption {
   let composition: RunComposition
 
-  init(workspace: Workspace, run: RunDirectory, output: Output) async throws {
+  /// - Parameter tasks: those that are not settled, as they were frozen.
+  init(workspace: Workspace, run: RunDirectory, tasks: [TaskSpec], output: Output) async throws {
     let frozen = try FrozenRun.read(from: run)
     let loaded = try workspace.configuration(frozenIn: run)
     var config = loaded.config
-    let today = try workspace.configuration(flags: frozen.flags).config
-    config.adoptLimits(of: today)
-    let changed = config.differences(from: today)
+    let today = try workspace.configuration(flags: frozen.flags)
+    config.adoptLimits(of: today.config)
+    let changed = config.differences(from: today.config)
     if !changed.isEmpty {
       throw Failure(
         "since run \(run.id) began, \(changed.joined(separator: ", ")) changed in the configuration",
@@ -20,6 +21,7 @@ struct RunResumption {
           "a run keeps what it began with: put it back, or 'git orchestrate stop --abandon' and 'run' anew",
         code: .configuration)
     }
+    try today.requireCountableCosts(of: tasks)
     let sandbox = try await SandboxChoice(workspace: workspace, config: config).announced(to: output)
     composition = RunComposition(
       workspace: workspace, config: config, run: run, allowRed: frozen.allowRed, sandbox: sandbox,

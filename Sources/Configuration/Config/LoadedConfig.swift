@@ -129,7 +129,8 @@ package struct LoadedConfig: Sendable {
     return problems
   }
 
-  private func error(_ key: String, _ message: String, hint: String) -> Diagnostic {
+  /// A mistake at the place of a key, where it has one.
+  func error(_ key: String, _ message: String, hint: String) -> Diagnostic {
     guard let place = places[key] else {
       return Diagnostic(severity: .error, file: file, message: message, hint: hint)
     }

@@ -14,6 +14,13 @@ extension OrchestratorConfig {
       "`max_cost_per_run` cannot count the agent `\(name)`: it tells no money, and `\(model)` has no price"
   }
 
+  /// The same for a task, by the agent and the model that it names. What the configuration says on its own is a
+  /// problem of its own.
+  func costProblem(ofTaskWith agent: String?, model: String?) -> String? {
+    guard agent != nil || model != nil else { return nil }
+    return costProblem(ofAgent: agent ?? worker.agent, model: model)
+  }
+
   static let costHint =
     "name a model and its price: `prices: {MODEL: {input: …, cached: …, output: …}}`, US dollars per million tokens"
 

@@ -94,11 +94,8 @@ struct TaskDraft: Sendable {
     }
   }
 
-  /// What the configuration says on its own is a problem of its own.
   private mutating func checkCosts(_ config: OrchestratorConfig) {
-    guard manifest.agent != nil || manifest.model != nil else { return }
-    let agent = manifest.agent ?? config.worker.agent
-    guard let problem = config.costProblem(ofAgent: agent, model: manifest.model) else { return }
+    guard let problem = config.costProblem(ofTaskWith: manifest.agent, model: manifest.model) else { return }
     let key = manifest.model == nil ? "agent" : "model"
     report(mark(of: key), problem, hint: OrchestratorConfig.costHint)
   }
