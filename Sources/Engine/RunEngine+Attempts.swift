@@ -74,7 +74,7 @@ extension RunEngine {
     } catch {
       guard !Task.isCancelled else { throw error }
       // Its worker may live on: what comes next must not begin beside it.
-      await ports.attempts.stop(assignment.spec.id, attempt: assignment.attempt)
+      await ports.attempts.stop(.everything, of: assignment.spec.id, attempt: assignment.attempt)
       guard let full = error as? any DiskFullReporting, full.isDiskFull else { throw error }
       return .infrastructure("the disk is full")
     }
@@ -131,7 +131,7 @@ extension RunEngine {
     guard let subject = state[task], let worktree = subject.worktree else { return }
     // A skip that was written while no orchestrator lived ended no worker.
     if subject.state == .skipped, subject.attempt > 0 {
-      await ports.attempts.stop(task, attempt: subject.attempt)
+      await ports.attempts.stop(.everything, of: task, attempt: subject.attempt)
     }
     try await leave(worktree, task)
     try await ports.attempts.remove(worktree)

@@ -6,7 +6,7 @@ extension RunEngine {
   func enforceBudgets() async throws {
     try await record(state.budgetEntries(policy.budgets))
     for turn in state.turnsToEnd(policy.budgets) {
-      await ports.attempts.endTurn(turn.task, attempt: turn.attempt)
+      await ports.attempts.stop(.turn, of: turn.task, attempt: turn.attempt)
     }
   }
 

@@ -38,7 +38,7 @@ extension RunEngine {
   /// Before the journal says that the task is skipped: after a crash nobody would look for its worker.
   private func endAttempt(of task: TaskID) async {
     guard case .running(let attempt) = state[task]?.state, state[task]?.outcome == nil else { return }
-    await ports.attempts.stop(task, attempt: attempt)
+    await ports.attempts.stop(.everything, of: task, attempt: attempt)
   }
 
   /// Takes more tasks in; answers why not, where they do not fit.
@@ -66,7 +66,7 @@ extension RunEngine {
     await withDiscardingTaskGroup { group in
       for record in state.records where record.outcome == nil {
         guard case .running(let attempt) = record.state else { continue }
-        group.addTask { await attempts.stop(record.id, attempt: attempt) }
+        group.addTask { await attempts.stop(.everything, of: record.id, attempt: attempt) }
       }
     }
   }

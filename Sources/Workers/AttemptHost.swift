@@ -13,10 +13,8 @@ import SystemPackage
 package final class AttemptHost: AttemptPort {
   let plan: WorkerPlan
   let administration: GitAdministration
-  /// Attempts whose end was asked for: a worker that dies without a result was stopped, not lost.
-  private let stopping = Mutex<Set<Nonce>>([])
-  /// Attempts whose turns were asked to end: none of them begins any more.
-  private let ending = Mutex<Set<Nonce>>([])
+  /// Attempts whose end was asked for: none of them begins any more.
+  private let stopping = Mutex<[Nonce: StopReach]>([:])
 
   package init(plan: WorkerPlan, administration: GitAdministration) {
     self.plan = plan
@@ -50,7 +48,7 @@ package final class AttemptHost: AttemptPort {
     case .dead:
       try await report(follower.drain() + [follower.entry(.workerLost)])
       return await lost(nonce)
-    case .absent where isStopping(nonce) || ending.withLock({ $0.contains(nonce) }):
+    case .absent where reach(of: nonce) != nil:
       return .stopped
     case .absent:
       let process = try launch(assignment, in: directory, nonce: nonce)
@@ -90,10 +88,11 @@ package final class AttemptHost: AttemptPort {
     _ = await ProcessTable.endAll(markedBy: nonce)
     // Its processes are gone already; what this misses is found by the next run, and by `clean`.
     try? await plan.sandbox.removeContainer(of: nonce)
-    return isStopping(nonce) ? .stopped : .lost
+    // A worker that dies while it is ended was stopped, not lost.
+    return reach(of: nonce) == .everything ? .stopped : .lost
   }
 
-  private func isStopping(_ nonce: Nonce) -> Bool { stopping.withLock { $0.contains(nonce) } }
+  private func reach(of nonce: Nonce) -> StopReach? { stopping.withLock { $0[nonce] } }
 
   private func launch(
     _ assignment: AttemptAssignment, in directory: AttemptDirectory, nonce: Nonce
@@ -107,18 +106,16 @@ package final class AttemptHost: AttemptPort {
     return try WorkerProcess(launching: plan.worker, for: directory, environment: environment)
   }
 
-  package func stop(_ task: TaskID, attempt: Int) async {
+  package func stop(_ reach: StopReach, of task: TaskID, attempt: Int) async {
     let nonce = nonce(of: task, attempt)
-    stopping.withLock { _ = $0.insert(nonce) }
-    await WorkerStop(directory: plan.run.task(task).attempt(attempt), nonce: nonce).stop()
-  }
-
-  package func endTurn(_ task: TaskID, attempt: Int) async {
-    ending.withLock { _ = $0.insert(nonce(of: task, attempt)) }
-    guard case .alive(let worker) = try? WorkerStanding(of: plan.run.task(task).attempt(attempt)) else {
-      return
+    let directory = plan.run.task(task).attempt(attempt)
+    stopping.withLock { if $0[nonce] != .everything { $0[nonce] = reach } }
+    switch reach {
+    case .everything: await WorkerStop(directory: directory, nonce: nonce).stop()
+    case .turn:
+      guard case .alive(let worker) = try? WorkerStanding(of: directory) else { return }
+      ProcessTable.signal(worker, SIGUSR1)
     }
-    ProcessTable.signal(worker, SIGUSR1)
   }
 
   private func quarantine(_ assignment: AttemptAssignment) -> Quarantine {

@@ -81,22 +81,15 @@ struct SimulatedHost: AttemptPort {
       wish: world.playground.wish(of: assignment.spec, attempt: key.attempt, turn))
   }
 
-  func stop(_ task: TaskID, attempt: Int) async {
-    guard (try? await life.settle()) != nil else { return }
-    let key = WorkerKey(task: task, attempt: attempt)
-    life.stopped.withLock { _ = $0.insert(key) }
-    world.change { $0.end(key, .stopped, writing: [:]) }
-    life.announce(.worker(key))
-    try? await life.settle()
-  }
-
-  func endTurn(_ task: TaskID, attempt: Int) async {
+  /// Its workers run no checks: they end with their agents' turns.
+  func stop(_ reach: StopReach, of task: TaskID, attempt: Int) async {
     guard (try? await life.settle()) != nil else { return }
     let key = WorkerKey(task: task, attempt: attempt)
     // A worker that has not begun does not begin any more.
     life.stopped.withLock { _ = $0.insert(key) }
     world.change { $0.end(key, .stopped, writing: [:]) }
     life.announce(.worker(key))
+    if reach == .everything { try? await life.settle() }
   }
 
   func leave(_ worktree: WorktreePlace, of task: TaskID) async -> [Event] {

@@ -148,11 +148,40 @@ struct AttemptHostPerformTests {
     let host = try fixture.host()
     let performance = Performance(try await fixture.assignment(Self.endless), by: host)
     let processes = try await fixture.event()
-    await host.stop(try fixture.task, attempt: 1)
+    await host.stop(.everything, of: try fixture.task, attempt: 1)
     #expect(processes.count == 3)
     #expect(processes.filter(ProcessTable.isAlive).isEmpty)
     #expect(try fixture.left.isEmpty)
     #expect(try await performance.outcome.value == .stopped)
+  }
+
+  @Test func endingATurnEndsItsAttempt() async throws {
+    let host = try fixture.host()
+    let performance = Performance(try await fixture.assignment(Self.endless, doctor: "true"), by: host)
+    let processes = try await fixture.event()
+    await host.stop(.turn, of: try fixture.task, attempt: 1)
+    #expect(try await performance.outcome.value == .stopped)
+    #expect(processes.filter(ProcessTable.isAlive).isEmpty)
+    #expect(!performance.reports.types.contains("doctor.start"))
+  }
+
+  @Test func anAttemptWhoseAgentIsDoneGoesOnToItsEnd() async throws {
+    let host = try fixture.host()
+    let performance = Performance(try await fixture.assignment("true", doctor: Self.waiting), by: host)
+    try await fixture.event()
+    await host.stop(.turn, of: try fixture.task, attempt: 1)
+    try await fixture.go()
+    #expect(try await performance.outcome.value == .passed)
+  }
+
+  @Test(arguments: [StopReach.everything, .turn])
+  func whatWasStoppedBeforeItBeganDoesNotBegin(_ reach: StopReach) async throws {
+    let host = try fixture.host()
+    await host.stop(reach, of: try fixture.task, attempt: 1)
+    let performance = Performance(try await fixture.assignment("echo x >begun"), by: host)
+    #expect(try await performance.outcome.value == .stopped)
+    #expect(!fixture.exists(fixture.worktree.appending("begun")))
+    #expect(performance.reports.types == [])
   }
 
   @Test func anyHostCanStopAWorker() async throws {
@@ -161,7 +190,7 @@ struct AttemptHostPerformTests {
     await performance.reports.wait(for: "worker.start")
     await performance.abandon()
     let other = try fixture.host()
-    await other.stop(try fixture.task, attempt: 1)
+    await other.stop(.everything, of: try fixture.task, attempt: 1)
     #expect(processes.filter(ProcessTable.isAlive).isEmpty)
     let later = try perform(try await fixture.assignment(Self.endless))
     #expect(try await later.outcome.value == .stopped)
@@ -174,7 +203,7 @@ struct AttemptHostPerformTests {
     let worker = try fixture.workerIdentity
     // It cannot react to being asked, so that it is still there when it is killed.
     #expect(ProcessTable.signal(worker, SIGSTOP))
-    async let stopped: Void = host.stop(try fixture.task, attempt: 1)
+    async let stopped: Void = host.stop(.everything, of: try fixture.task, attempt: 1)
     await exitOfKilled(worker)
     try await stopped
     #expect(try await performance.outcome.value == .stopped)

@@ -10,19 +10,23 @@ package protocol AttemptPort: Sendable {
     _ assignment: AttemptAssignment, report: @Sendable ([Entry]) async throws -> Void
   ) async throws -> AttemptOutcome
 
-  /// Ends the attempt's worker and everything it started; `perform` returns `.stopped`, and launches nothing
+  /// Ends the attempt as far as it reaches; where it ends, `perform` returns `.stopped`, and it launches nothing
   /// where it had not come so far.
-  func stop(_ task: TaskID, attempt: Int) async
-
-  /// Ends the agent's turn where it is still at it, and the attempt with it; `perform` returns `.stopped`, and
-  /// launches nothing where it had not come so far. An attempt whose agent is done goes on to its end.
-  func endTurn(_ task: TaskID, attempt: Int) async
+  func stop(_ reach: StopReach, of task: TaskID, attempt: Int) async
 
   /// Runs what is to be run in a worktree before it is removed or replaced; answers what came of it.
   func leave(_ worktree: WorktreePlace, of task: TaskID) async -> [Event]
 
   /// Removes a worktree. Missing is fine.
   func remove(_ worktree: WorktreePlace) async throws
+}
+
+/// How much of an attempt is to be ended.
+package enum StopReach: Hashable, Sendable {
+  /// Its worker and everything that it started; nothing of it runs any more when the call returns.
+  case everything
+  /// The agent's turn. An attempt whose agent is done goes on to its end.
+  case turn
 }
 
 /// What a worktree is to be made of.
