@@ -15,7 +15,7 @@ struct WakePipeTests {
   /// What a hook does.
   private func tell() { #expect(unsafe system("echo 1<>'\(path)'") == 0) }
 
-  @Test func aShellWakesWhoeverWaits() async throws {
+  @Test(.timeLimit(.minutes(1))) func aShellWakesWhoeverWaits() async throws {
     let (news, told) = AsyncStream<Void>.makeStream()
     let pipe = try WakePipe(at: path, queue: DispatchQueue(label: "test")) { told.yield() }.orThrow()
     var waiting = news.makeAsyncIterator()
