@@ -6,12 +6,14 @@ package import SystemPackage
 
 /// Whether an agent's program is installed here, and whether it can log in.
 package struct AgentProbe: Hashable, Sendable {
+  /// What is there of its program.
   package enum Program: Hashable, Sendable {
     case missing
     /// It is there, but `--version` did not work.
     case broken
     case found(version: String)
   }
+  /// With what it would log in.
   package enum Login: Hashable, Sendable {
     /// The variable that holds its key.
     case variable(String)

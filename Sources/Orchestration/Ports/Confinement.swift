@@ -3,6 +3,7 @@
 /// A path that no entry covers does not exist inside, but for the system's own directories (`/usr`, `/etc`, …), which
 /// are read-only, and for `/proc`, `/dev` and `/tmp`, which are private.
 package struct Confinement: Hashable, Sendable, Codable {
+  /// How a path that an entry covers can be used.
   package enum Access: String, Hashable, Sendable, Codable {
     case readable
     case writable

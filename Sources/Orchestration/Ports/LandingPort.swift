@@ -16,6 +16,7 @@ package protocol LandingPort: Sendable {
   func observe() async throws -> BranchObservation
 }
 
+/// What is to be committed of a worktree, and how.
 package struct SnapshotOrder: Hashable, Sendable {
   package var task: TaskID
   package var name: String
@@ -39,6 +40,7 @@ package struct SnapshotOrder: Hashable, Sendable {
   }
 }
 
+/// What is to be put on the newest tip.
 package struct MergeOrder: Hashable, Sendable {
   package var content: Candidate.Content
   /// The task that the candidate lands; nil for the base branch.
@@ -52,12 +54,14 @@ package struct MergeOrder: Hashable, Sendable {
   }
 }
 
+/// What came of a merge.
 package enum MergeResult: Hashable, Sendable {
   /// The candidate, and the paths in which its content differs from where it branched off.
   case candidate(Candidate, changed: [RepositoryPath])
   case conflict(Conflict)
 }
 
+/// The commit that a doctor is to look at.
 package struct GateOrder: Hashable, Sendable {
   package var commit: CommitID
   /// The task's own doctor, run beside the repository's where it differs.
@@ -71,11 +75,13 @@ package struct GateOrder: Hashable, Sendable {
   }
 }
 
+/// What the doctor said.
 package enum GateVerdict: Hashable, Sendable {
   case pass(cached: Bool)
   case fail(CheckFailure)
 }
 
+/// Whether the branch moved.
 package enum LandResult: Hashable, Sendable {
   case landed
   /// The tip moved meanwhile: merge and gate again.

@@ -1,5 +1,6 @@
 /// What a command asks of a run; travels through the spool, is answered by an event with the same nonce.
 package struct Request: Hashable, Sendable, Codable {
+  /// One case a command; an agent's commit makes the last.
   package enum Kind: Hashable, Sendable, Codable {
     case stop(drain: Bool)
     case retry(TaskID, note: String?, fresh: Bool)

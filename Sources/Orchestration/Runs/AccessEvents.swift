@@ -50,6 +50,7 @@ package struct AccessGrant: Hashable, Sendable, Codable {
 
 /// The task holds what it held.
 package struct AccessDenial: Hashable, Sendable, Codable {
+  /// Why it does not get more.
   package enum Cause: Hashable, Sendable, Codable {
     /// Another task's locks, or its turn to get them.
     case busy(WaitReason)

@@ -69,6 +69,7 @@ package enum TestsFirstFailure: Hashable, Sendable, Codable {
 
 /// Why an agent is of no use for now.
 package struct AgentOutage: Hashable, Sendable, Codable {
+  /// What is wrong with it.
   package enum Cause: String, Hashable, Sendable, Codable {
     /// Too many requests, or a quota that fills up again.
     case limit
@@ -141,6 +142,7 @@ package struct Usage: Hashable, Sendable, Codable {
   /// All of them, the cached ones included.
   package var tokens: Int { input + cached + output }
 
+  /// The sum; its cost is that of whoever tells one.
   package static func + (left: Usage, right: Usage) -> Usage {
     let costs = [left.cost, right.cost].compactMap(\.self)
     return Usage(

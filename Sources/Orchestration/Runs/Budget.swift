@@ -74,6 +74,7 @@ package struct TokenPrice: Hashable, Sendable, Codable {
     self.output = output
   }
 
+  /// What that costs, US dollars.
   package func cost(of usage: Usage) -> Double {
     (Double(usage.input) * input + Double(usage.cached) * cached + Double(usage.output) * output) / 1_000_000
   }

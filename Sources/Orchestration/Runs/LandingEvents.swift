@@ -33,11 +33,13 @@ package struct Conflict: Hashable, Sendable, Codable {
   }
 }
 
+/// The doctor looks at a candidate, or at the bare tip.
 package struct GateStart: Hashable, Sendable, Codable {
   package var candidate: CommitID
   package init(candidate: CommitID) { self.candidate = candidate }
 }
 
+/// The doctor passes on it.
 package struct GatePass: Hashable, Sendable, Codable {
   package var candidate: CommitID
   /// The verdict was known: the same tree passed the same commands before.
@@ -48,6 +50,7 @@ package struct GatePass: Hashable, Sendable, Codable {
   }
 }
 
+/// The doctor fails on a candidate.
 package struct GateFailure: Hashable, Sendable, Codable {
   package var candidate: CommitID
   package var failure: CheckFailure

@@ -39,6 +39,7 @@ package enum PauseReason: Hashable, Sendable, Codable {
 
 /// A run ends before its tasks do; `resume` goes on.
 package struct RunStop: Hashable, Sendable, Codable {
+  /// Who or what ends it.
   package enum Cause: String, Hashable, Sendable, Codable {
     case request, interrupt, terminate
     /// A limit of the whole run is reached; `budget.stop` says which.
@@ -82,6 +83,7 @@ package struct BaseFollow: Hashable, Sendable, Codable {
 
 /// The base branch's tip cannot be taken over, or the tip that everything would start from fails its doctor.
 package struct BaseRed: Hashable, Sendable, Codable {
+  /// What is wrong with it.
   package enum Cause: Hashable, Sendable, Codable {
     case failure(CheckFailure)
     case conflict(paths: [RepositoryPath])

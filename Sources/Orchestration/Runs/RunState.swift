@@ -1,5 +1,6 @@
 /// A run as its journal tells it. Only `apply` changes it; views read it, the engine decides from it.
 package struct RunState: Hashable, Sendable {
+  /// Whether the run goes on by itself, and what has to happen where it does not.
   package enum Status: String, Hashable, Sendable, Codable {
     case running, paused, stopped, finished
   }

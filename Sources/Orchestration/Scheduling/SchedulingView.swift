@@ -23,6 +23,7 @@ package struct SchedulingView: Sendable {
     self.policy = policy
   }
 
+  /// What a decision looks at of one task.
   package struct Entry: Sendable {
     package var standing: Standing
     package var workload: Workload

@@ -17,6 +17,7 @@ package struct Glob: Hashable, Sendable, CustomStringConvertible {
     self.alternatives = alternatives
   }
 
+  /// Whether one of its alternatives covers the whole path.
   package func matches(_ path: RepositoryPath) -> Bool {
     let names = path.bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map(
       Array.init)

@@ -10,5 +10,6 @@ package struct Resource: Hashable, Sendable, Codable {
     self.paths = paths
   }
 
+  /// Whether one of its globs matches the path.
   package func contains(_ path: RepositoryPath) -> Bool { paths.contains { $0.matches(path) } }
 }

@@ -32,6 +32,7 @@ package struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertibl
   /// Whole seconds since 1970, as git writes them.
   package var seconds: Int64 { milliseconds / 1000 }
 
+  /// The instant so much later, to the millisecond.
   package func advanced(bySeconds seconds: Double) -> Timestamp {
     Timestamp(milliseconds: milliseconds + Int64(seconds * 1000))
   }
