@@ -33,11 +33,12 @@ package enum JSONFile {
     return try decode(type, from: concealment.reveal(try file.read()), at: path)
   }
 
-  /// The value in the file, if some process holds the file's flock; nil otherwise.
+  /// The value in a file whose flock some process must hold; nil when there is no file.
   static func readLocked<Value: Decodable>(
     _ type: Value.Type, from path: FilePath, limit: Int
   ) throws(JournalError) -> Value? {
-    guard let file = try RegularFile.open(path, limit: limit), try file.isLocked else { return nil }
+    guard let file = try RegularFile.open(path, limit: limit) else { return nil }
+    guard try file.isLocked else { throw .malformed(path, "nobody holds it") }
     return try decode(type, from: try file.read(), at: path)
   }
 

@@ -39,8 +39,14 @@ package struct Mailbox: Hashable, Sendable {
   package func pending(attempt: Int) -> AccessRequest? {
     inside { directory in
       let file = Mailbox.request(in: directory)
-      let letter = try? JSONFile.readLocked(Letter.self, from: file, limit: Mailbox.limit)
-      if let letter, letter.attempt == attempt, letter.isSound { return letter.request }
+      let found = Result { () throws(JournalError) in
+        try JSONFile.readLocked(Letter.self, from: file, limit: Mailbox.limit)
+      }
+      // Nothing is removed where nothing was: a request may come at this very moment.
+      if case .success(nil) = found { return nil }
+      if case .success(let letter?) = found, letter.attempt == attempt, letter.isSound {
+        return letter.request
+      }
       try? JSONFile.removeFile(file)
       return nil
     }

@@ -33,7 +33,8 @@ import Testing
     "task.start", "task.retry", "task.block", "task.fail", "task.review", "task.skip", "task.approve",
     "worktree.create", "worktree.remove", "attempt.start", "attempt.finish", "agent.message", "agent.usage",
     "snapshot.create", "scope.violation", "scope.rescope", "access.request", "access.grant",
-    "access.deny", "access.wait", "granted after waiting", "circle", "out of time", "withdrawn",
+    "access.deny", "access.wait", "granted after waiting", "circle",
+    "out of time", "withdrawn",
     "merge.candidate", "merge.conflict", "gate.start",
     "gate.pass",
     "rate.pause", "rate.go", "budget.warn", "budget.stop", "gate.fail", "gate.flaky", "land.intent",
@@ -54,7 +55,7 @@ import Testing
       case .accessDeny(let denial):
         switch denial.cause {
         case .busy: return waits.contains(denial.nonce) ? "out of time" : nil
-        case .circle: return waits.contains(denial.nonce) ? "circle that closed later" : "circle"
+        case .circle: return waits.contains(denial.nonce) ? nil : "circle"
         case .withdrawn: return "withdrawn"
         case .protected, .limit: return nil
         }

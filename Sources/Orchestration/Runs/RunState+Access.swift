@@ -32,32 +32,33 @@ extension RunState {
     for request: AccessRequest, of task: TaskID, policy: RunPolicy, now: Timestamp,
     verdict: (LockRequest) -> LockVerdict
   ) -> [Event] {
-    guard let record = tasks[task], record.answers[request.nonce] == nil else { return [] }
-    guard let known = record.asked, known.request.nonce == request.nonce else {
-      let asked = TaskRecord.OpenRequest(request: request, sequence: sequence + 1, time: now)
-      return [.accessRequest(request)] + answer(to: asked, of: task, policy, now, verdict)
+    guard let record = tasks[task], let claims = record.claims, record.answers[request.nonce] == nil else {
+      return []
     }
-    return answer(to: known, of: task, policy, now, verdict)
+    let known = record.asked.flatMap { $0.request.nonce == request.nonce ? $0 : nil }
+    let asked = known ?? TaskRecord.OpenRequest(request: request, sequence: sequence + 1, time: now)
+    let names = additions(of: asked.request, to: task, resources: policy.resources)
+    let wanted = LockRequest(task: task, claims: Claims(reads: [], writes: names), order: asked.sequence)
+    let answer: Event? =
+      if asked.request.writes.allSatisfy({ $0.isCovered(byAny: policy.protect) }) {
+        .accessDeny(AccessDenial(nonce: request.nonce, cause: .protected))
+      } else {
+        self.answer(to: asked, verdict(wanted), at: now, granting: claims.writing(names))
+      }
+    return [known == nil ? .accessRequest(request) : nil, answer].compactMap(\.self)
   }
 
   private func answer(
-    to asked: TaskRecord.OpenRequest, of task: TaskID, _ policy: RunPolicy, _ now: Timestamp,
-    _ verdict: (LockRequest) -> LockVerdict
-  ) -> [Event] {
-    let request = asked.request
-    func deny(_ cause: AccessDenial.Cause) -> [Event] {
-      [.accessDeny(AccessDenial(nonce: request.nonce, cause: cause))]
-    }
-    guard let claims = tasks[task]?.claims else { return [] }
-    if request.writes.allSatisfy({ $0.isCovered(byAny: policy.protect) }) { return deny(.protected) }
-    let names = additions(of: request, to: task, resources: policy.resources)
-    let wanted = Claims(reads: [], writes: names)
-    switch verdict(LockRequest(task: task, claims: wanted, order: asked.sequence)) {
-    case .free: return [.accessGrant(AccessGrant(nonce: request.nonce, claims: claims.writing(names)))]
-    case .circle(let reason): return deny(.circle(reason))
-    case .wait(let reason) where !mayWait(asked, now): return deny(.busy(reason))
-    case .wait(asked.waitsFor): return []
-    case .wait(let reason): return [.accessWait(AccessWait(nonce: request.nonce, reason: reason))]
+    to asked: TaskRecord.OpenRequest, _ verdict: LockVerdict, at now: Timestamp, granting claims: Claims
+  ) -> Event? {
+    let nonce = asked.request.nonce
+    return switch verdict {
+    case .free: .accessGrant(AccessGrant(nonce: nonce, claims: claims))
+    case .circle(let reason): .accessDeny(AccessDenial(nonce: nonce, cause: .circle(reason)))
+    case .wait(let reason) where !mayWait(asked, now):
+      .accessDeny(AccessDenial(nonce: nonce, cause: .busy(reason)))
+    case .wait(asked.waitsFor): nil
+    case .wait(let reason): .accessWait(AccessWait(nonce: nonce, reason: reason))
     }
   }
 

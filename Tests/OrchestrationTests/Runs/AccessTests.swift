@@ -166,6 +166,11 @@ import Testing
         try request(["web/x"], wait: wait), in: story(), verdict: { _ in .circle(held) })
       #expect(events.last == denial(.circle(held)))
     }
+    // A circle may also close later: the holder was sent back, and needs the slot of the agent that waits.
+    var story = try story()
+    let request = try request(["web/x"], wait: 60)
+    for event in try answer(request, in: story, verdict: { _ in .wait(held) }) { try story.tell(event) }
+    #expect(try answer(request, in: story, verdict: { _ in .circle(held) }) == [denial(.circle(held))])
   }
 
   @Test func inARunThatComesToItsEndNobodyWaits() throws {
