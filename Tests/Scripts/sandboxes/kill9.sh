@@ -30,10 +30,11 @@ workers() {
   done
 }
 
-# first_processes: of our containers, as this machine numbers them.
+# first_processes: of our containers, as this machine numbers them. One that has just ended has number 0, which for `kill`
+# means all of us.
 first_processes() {
   for id in $("$engine" ps --quiet --filter "label=org.git-orchestrate.repository=$(common)"); do
-    "$engine" inspect --format '{{.State.Pid}}' "$id" 2>/dev/null || :
+    "$engine" inspect --format '{{.State.Pid}}' "$id" 2>/dev/null | grep -vx 0 || :
   done
 }
 
