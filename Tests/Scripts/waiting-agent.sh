@@ -23,7 +23,7 @@ start run
 withdrawn() { events access.deny 001 | grep -q withdrawn; }
 until_true withdrawn
 expect_equal "$(cat "$story/short")" 'waits: write lock "web" is held by 002
-denied: write lock "web" is held by 002; go on without it
+denied: write lock "web" is held by 002; go on without it, or --wait SECONDS for it
 1'
 touch "$story/forgotten"
 

@@ -87,13 +87,17 @@ extension AccessAnswer: CustomStringConvertible {
   package var description: String {
     switch self {
     case .granted(let claims): "granted: this task now \(claims)"
-    case .denied(let cause): "denied: \(cause); go on without it"
+    case .denied(let cause):
+      "denied: \(cause); go on without it\(cause.isBusy ? ", or --wait SECONDS for it" : "")"
     case .waiting(let reason): "waits: \(reason.asObstacle)"
     }
   }
 }
 
 extension AccessDenial.Cause: CustomStringConvertible {
+  /// It may be granted later.
+  fileprivate var isBusy: Bool { if case .busy = self { true } else { false } }
+
   package var description: String {
     switch self {
     case .busy(let reason): reason.asObstacle

@@ -103,13 +103,16 @@ import Testing
       (.granted(claims(writes: ["api", "web"])), "granted: this task now writes api, web"),
       (
         .denied(.busy(.lock(resource: ResourceName("web"), held: .read, by: holder))),
-        "denied: read lock \"web\" is held by 2; go on without it"
+        "denied: read lock \"web\" is held by 2; go on without it, or --wait SECONDS for it"
       ),
       (
         .denied(.busy(.lock(resource: nil, held: .write, by: holder))),
-        "denied: a lock on everything is held by 2; go on without it"
+        "denied: a lock on everything is held by 2; go on without it, or --wait SECONDS for it"
       ),
-      (.denied(.busy(.reservation(for: holder))), "denied: 2 waits for it and goes first; go on without it"),
+      (
+        .denied(.busy(.reservation(for: holder))),
+        "denied: 2 waits for it and goes first; go on without it, or --wait SECONDS for it"
+      ),
       (
         .denied(.circle(.lock(resource: ResourceName("web"), held: .write, by: holder))),
         "denied: write lock \"web\" is held by 2, which waits for what this task holds; go on without it"
